@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Run and test Screener from a bare checkout: `python3 dev.py run`, `python3 dev.py test`.
+
+Needs Python 3.11 and nothing else. It makes a virtual environment in .venv from the pinned,
+hashed versions in requirements/, and for the tests finds a Chromium that starts, or asks the
+system's package manager for one. `make run` and `make test` call it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from tests import machine
+from tests.machine import call, output, say
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+WINDOWS = os.name == "nt"
+
+CHECKS = (
+    ("ruff", "check"),
+    ("ruff", "format", "--check"),
+    ("mypy",),
+    ("lint-imports",),
+    ("screener", "check"),
+    ("python", "-m", "pytest"),
+)
+
+
+def tool(name: str) -> Path:
+    """Return the path of a program of the virtual environment."""
+    return VENV / "Scripts" / f"{name}.exe" if WINDOWS else VENV / "bin" / name
+
+
+def make_venv() -> None:
+    """Make the virtual environment, unless one is there that works."""
+    if output(tool("python"), "-m", "pip", "--version"):
+        return
+    say("making a virtual environment in .venv")
+    command = (sys.executable, "-m", "venv", "--clear", VENV)
+    made = output(*command) is not None
+    if not made and machine.install(machine.VENV):
+        made = output(*command) is not None
+    if not made:
+        sys.exit(
+            "dev.py: this Python cannot make a virtual environment. "
+            "On Debian and Ubuntu: sudo apt-get install python3-venv"
+        )
+
+
+def stamp(pins: Path) -> str:
+    """Return all that an installation depends on, as one hash."""
+    parts = [sys.version.encode(), os.fsencode(HERE)]
+    parts += [path.read_bytes() for path in (pins, HERE / "pyproject.toml")]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def installed(name: str) -> bool:
+    """Say whether the pins of this name are what the virtual environment holds."""
+    mark = VENV / f"installed-{name}"
+    pins = HERE / "requirements" / f"{name}.txt"
+    return mark.is_file() and mark.read_text() == stamp(pins) and tool("python").exists()
+
+
+def install(name: str) -> None:
+    """Install the pinned packages and this checkout, unless that is already done."""
+    if installed("dev") or installed(name):  # the pins for development include those for running
+        return
+    make_venv()
+    pins = HERE / "requirements" / f"{name}.txt"
+    say(f"installing what requirements/{name}.txt names (the first time takes a minute)")
+    pip = (tool("python"), "-m", "pip", "install", "-q", "--disable-pip-version-check")
+    if call(*pip, "--no-input", "--require-hashes", "-r", pins):
+        sys.exit("dev.py: pip could not install the packages; its reason stands above.")
+    if call(*pip, "--no-input", "--no-deps", "--no-build-isolation", "-e", HERE):
+        sys.exit("dev.py: pip could not install Screener itself; its reason stands above.")
+    (VENV / f"installed-{name}").write_text(stamp(pins))
+
+
+def run(extra: list[str]) -> int:
+    """Start Screener on this machine; arguments go to `screener serve`."""
+    install("runtime")
+    command = [str(tool("screener")), "serve", *extra]
+    if not WINDOWS:
+        os.execv(command[0], command)  # noqa: S606 - in our place, so that signals reach it
+    return call(*command)
+
+
+def test(extra: list[str]) -> int:
+    """Check style, types, imports and content, then run the tests; arguments go to pytest."""
+    install("dev")
+    chromium = machine.need_chromium(tool("python"))
+    failed = []
+    for name, *options in CHECKS:
+        command = " ".join((name, *options))
+        say(command)
+        more = extra if "pytest" in options else []
+        if call(tool(name), *options, *more, SCREENER_CHROMIUM=chromium):
+            failed.append(command)
+    say(f"FAILED: {', '.join(failed)}" if failed else "all checks and tests passed")
+    return 1 if failed else 0
+
+
+def cover(extra: list[str]) -> int:
+    """Run the tests and print which lines and branches they miss; arguments go to pytest."""
+    install("dev")
+    coverage = (tool("python"), "-m", "coverage")
+    chromium = machine.need_chromium(tool("python"))
+    code = call(*coverage, "run", "-m", "pytest", *extra, SCREENER_CHROMIUM=chromium)
+    return code or call(*coverage, "combine", "-q") or call(*coverage, "report")
+
+
+def bench(extra: list[str]) -> int:
+    """Run the benchmarks and print their tables; arguments go to `benchmarks`."""
+    install("dev")
+    return call(tool("python"), "-m", "benchmarks", *extra)
+
+
+def lock(extra: list[str]) -> int:
+    """Write requirements/ afresh from pyproject.toml; `--upgrade` takes newer versions."""
+    uv = shutil.which("uv")
+    if uv is None:
+        sys.exit("dev.py: this needs uv: python3 -m pip install uv")
+    how = ("--universal", "--generate-hashes", "--no-header", "--python-version=3.11", "-q")
+    compile_pins = (uv, "pip", "compile", "pyproject.toml", *how)
+    return call(*compile_pins, "--group=dev", "-o", "requirements/dev.txt", *extra) or call(
+        *compile_pins,
+        "--group=build",
+        "-c",
+        "requirements/dev.txt",
+        "-o",
+        "requirements/runtime.txt",
+    )
+
+
+COMMANDS = {command.__name__: command for command in (run, test, cover, bench, lock)}
+
+
+def main() -> int:
+    """Read the command line and do what it names."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older Python gets this far, and a clear word
+        sys.exit(f"dev.py: Screener needs Python 3.11 or newer; this is {sys.version.split()[0]}")
+    parser = argparse.ArgumentParser(description="Run and test Screener from a checkout.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, command in COMMANDS.items():
+        commands.add_parser(name, help=command.__doc__, add_help=False)
+    given, extra = parser.parse_known_args()
+    os.chdir(HERE)
+    return COMMANDS[given.command](extra)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
