@@ -1,0 +1,48 @@
+// Comfort only: every page works without this file.
+(() => {
+  "use strict";
+  const page = document;
+
+  // Older browsers do not obey autofocus on the list of problems.
+  page.querySelector(".sum")?.focus();
+
+  // Buttons that need a script are hidden until there is one.
+  for (const button of page.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
+  // A second press while the first is on its way sends nothing twice.
+  let sent = null;
+  page.addEventListener("submit", (event) => {
+    if (sent === event.target) return event.preventDefault();
+    sent = event.target;
+    setTimeout(() => { sent = null; }, 8000);
+  });
+
+  // "None of these" clears the other ticks, and the other way round.
+  page.addEventListener("change", ({ target }) => {
+    if (target.type !== "checkbox" || !target.checked) return;
+    for (const other of page.getElementsByName(target.name)) {
+      if (other !== target && ("alone" in target.dataset || "alone" in other.dataset)) {
+        other.checked = false;
+      }
+    }
+  });
+
+  // Leaving blanks the page at once and takes its place in the history.
+  page.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.leave");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    page.body.hidden = true;
+    page.title = "\u00a0";
+    location.replace(link.href);
+  });
+
+  // A page kept in memory may be one that was left: ask the server again.
+  addEventListener("pageshow", (event) => {
+    sent = null;
+    if (event.persisted) location.reload();
+  });
+})();
