@@ -1,0 +1,1 @@
+"""Who asks, and who sees: the Flask application around the rules."""
