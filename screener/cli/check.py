@@ -1,0 +1,72 @@
+"""`screener check`: load the content, and say what it holds or what is wrong with it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+import rules
+from screener.cli.faults import BadSettingsError
+
+
+@click.command()
+@click.option(
+    "--content",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Check this folder in place of the content that came with Screener.",
+)
+def check(folder: Path | None) -> None:
+    """Load and check the questions, rules and texts, and print what they hold.
+
+    Ends with exit code 1, and file:line:column for each fault, when something is wrong.
+    """
+    content = load(folder)
+    width = max(len(name) for name, _ in holdings(content))
+    for name, value in holdings(content):
+        click.echo(f"{name:<{width}}  {value}")
+
+
+def load(folder: Path | None = None) -> rules.Content:
+    """Load the content, or end the program with its faults, one a line."""
+    try:
+        return rules.load(folder=folder)
+    except rules.ContentError as error:
+        click.echo(str(error), err=True)
+        raise BadSettingsError("the content cannot be used until this is put right") from error
+
+
+def holdings(content: rules.Content) -> Iterator[tuple[str, str]]:
+    """Say what the content holds, a name and a value for each line."""
+    form = content.questionnaire
+    questions = [question for page in form.pages for question in page.questions]
+    fields = sum(len(question.fields) for question in questions)
+    yield "version", content.version
+    yield "reviewed by", content.reviewed_by or "nobody: no licensed clinician has approved it yet"
+    yield "steps", str(len(form.steps))
+    yield "pages", str(len(form.pages))
+    yield "questions", f"{len(questions)}, and {fields} about each medicine tried"
+    yield "rules", f"{len(content.rules)} ({levels(content.rules)})"
+    yield "limits", str(len(content.limits))
+    yield "medicines", trusted(content.medicines)
+    yield "sources", trusted(content.sources.values())
+    yield "help lines", trusted(lines(content.helplines))
+
+
+def levels(found: Iterable[rules.Rule]) -> str:
+    """Count rules by level, most urgent first."""
+    count = Counter(rule.level for rule in found)
+    return ", ".join(f"{count[level]} {level}" for level in rules.Level)
+
+
+def trusted(rows: Iterable[rules.Source | rules.Medicine | rules.Line]) -> str:
+    """Count rows, and those that somebody has compared with what they name."""
+    checked = [row.verified for row in rows]
+    return f"{len(checked)}, {sum(checked)} verified, {len(checked) - sum(checked)} not verified"
+
+
+def lines(helplines: rules.Helplines) -> list[rules.Line]:
+    """Return every help line of every country once."""
+    known = {line.id: line for code in helplines.codes for line in helplines.country(code).lines}
+    return list(known.values())

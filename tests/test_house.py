@@ -1,0 +1,123 @@
+"""The house rules that no linter knows: sizes, addresses, markup, words."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent
+LONGEST_MODULE, LONGEST_FUNCTION = 200, 40
+
+tracked = [
+    HOUSE / name
+    for name in subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=HOUSE,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout.split("\0")
+    if name and (HOUSE / name).is_file()
+]
+modules = [path for path in tracked if path.suffix == ".py"]
+shipped = [path for path in modules if path.is_relative_to(HOUSE / "screener")] + [
+    path for path in modules if path.is_relative_to(HOUSE / "rules")
+]
+templates = [path for path in tracked if path.is_relative_to(HOUSE / "templates")]
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(HOUSE))
+
+
+def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    tree = ast.parse(path.read_text("utf-8"))
+    return [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+
+
+def test_the_house_is_not_empty() -> None:
+    assert shipped
+    assert templates
+
+
+def test_no_module_is_longer_than_a_reader_holds_in_mind() -> None:
+    lengths = {named(path): len(path.read_text("utf-8").splitlines()) for path in modules}
+
+    assert {} == {name: length for name, length in lengths.items() if length > LONGEST_MODULE}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    lengths = {
+        f"{named(path)}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.body[0].lineno + 1
+        for path in modules
+        for node in functions(path)
+    }
+
+    assert {} == {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION}
+
+
+@pytest.mark.parametrize("path", modules, ids=named)
+def test_no_name_says_manager_or_helper(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    names = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)] + [path.stem]
+
+    assert [] == [name for name in names if re.search(r"(?i)manager|helper|util|processor", name)]
+
+
+def test_nothing_is_typed_for_the_checker_alone() -> None:
+    mention = "TYPE_" + "CHECKING"
+
+    assert [] == [named(path) for path in modules if mention in path.read_text("utf-8")]
+
+
+def test_no_file_names_a_package_index() -> None:
+    hosts = re.compile(
+        rb"--(extra-)?index-url|--find-links|pypi\.org/simple|files\.pythonhosted|registry\.npmjs"
+    )
+    outside = [path for path in tracked if path != Path(__file__)]
+
+    assert [] == [named(path) for path in outside if hosts.search(path.read_bytes())]
+
+
+def test_every_pin_has_a_hash() -> None:
+    for path in (HOUSE / "requirements").iterdir():
+        pins = re.split(r"\n(?=[a-z])", re.sub(r"(?m)^\s*#.*\n?", "", path.read_text("utf-8")))
+        assert [] == [
+            pin for pin in pins if not re.match(r"[a-z0-9.-]+==[\s\S]+--hash=sha256:", pin)
+        ]
+
+
+def test_no_markup_is_trusted_unread() -> None:
+    trusting = re.compile(r"\|\s*safe\b|autoescape\s+false")
+
+    assert [] == [named(path) for path in templates if trusting.search(path.read_text("utf-8"))]
+
+
+def test_no_page_carries_script_or_style_of_its_own() -> None:
+    inline = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)")
+    pages = [path for path in templates if path.suffix == ".html"]
+
+    assert [] == [named(path) for path in pages if inline.search(path.read_text("utf-8"))]
+
+
+def test_the_code_holds_no_clinical_word() -> None:
+    """All clinical content is in rules/content, where a clinician signs it."""
+    clinical = re.compile(r"(?i)\b(aneurysm|esketamine|psychosis|mania|naltrexone|stroke)\b")
+    code = [path for path in shipped if path.suffix == ".py"]
+
+    assert [] == [named(path) for path in code if clinical.search(code_alone(path))]
+
+
+def code_alone(path: Path) -> str:
+    """Return a module without its comments and docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(
+            node
+        ):
+            node.body[0] = ast.Pass(lineno=1, col_offset=0)
+    return ast.unparse(tree)
