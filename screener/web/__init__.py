@@ -1,0 +1,1 @@
+"""What every request needs, whoever asks: headers, cookies, errors, the proof against forgery."""

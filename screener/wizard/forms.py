@@ -1,0 +1,137 @@
+"""The form of a page, made from the questions it asks."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
+
+from werkzeug.datastructures import MultiDict
+from wtforms.form import BaseForm
+from wtforms.meta import DefaultMeta
+
+from rules import Kind, Question
+from screener.wizard import wording
+from screener.wizard.fields import ManyField, NumberField, OneField, QuestionField, TextField
+from screener.wizard.measures import OTHERS, MeasureField
+
+Answers = Mapping[str, Any]
+Sent = MultiDict[str, str]
+FIELDS: dict[Kind, type[QuestionField]] = {
+    Kind.ONE: OneField,
+    Kind.MANY: ManyField,
+    Kind.NUMBER: NumberField,
+    Kind.TEXT: TextField,
+}
+TRIES = 3
+
+
+class PageForm(BaseForm):
+    """The fields of one page, in order.
+
+    Built on BaseForm, whose fields are items and not attributes: a question may have any id.
+    """
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        asked = [question for question in questions if question.kind in FIELDS]
+        super().__init__({question.id: field_for(question) for question in asked}, meta=NoCsrf())
+        self.tries = 0
+
+    def __iter__(self) -> Iterator[QuestionField]:
+        """Iterate over the fields, in the order of the page."""
+        return cast("Iterator[QuestionField]", iter(self._fields.values()))
+
+    def show(self, answers: Answers, typed: Mapping[str, Any]) -> None:
+        """Fill in the answers that were kept, each as it was typed."""
+        self.process(data=dict(answers))
+        for field in self:
+            if isinstance(field, MeasureField) and field.question.id in typed:
+                field.show_typed(typed[field.question.id])
+
+    def read(self, sent: Sent, *, check: bool = True) -> None:
+        """Read what a browser sent; with `check`, say what to put right."""
+        self.process(sent)
+        if not check:
+            return
+        self.validate()
+        self._compare()
+        self.tries = 1 + _small(sent.get("tries", "")) if self.slips else 0
+        if self.tries >= TRIES:
+            for field in self.slips:
+                field.errors = [wording.after_three(str(field.errors[0]))]
+
+    def point_out(self, absent: Iterable[str], typed: Mapping[str, Any]) -> None:
+        """Say what is still to answer, with what was typed there."""
+        for question_id in absent:
+            if question_id in self:
+                field = self[question_id]
+                field.process(MultiDict(typed.get(question_id, {}).get("raw", {})))
+                field.validate(self)
+
+    @property
+    def slips(self) -> list[QuestionField]:
+        """The fields that cannot be kept as they are."""
+        return [field for field in self if field.errors]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Where each slip is and what to do, for the summary on top of the page."""
+        return [(f"#{_first(field)}", str(field.errors[0])) for field in self.slips]
+
+    @property
+    def readable(self) -> dict[str, Any]:
+        """The answers that can be kept."""
+        return {field.question.id: field.data for field in self if not field.errors}
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the person said, slips or not: only to see whether help must come first."""
+        said = {field.question.id: field.told for field in self}
+        return {question_id: value for question_id, value in said.items() if value is not None}
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """How the answers were typed, where that differs from what is kept."""
+        kept = {field.question.id: field.typed for field in self if field.typed}
+        return kept | {field.question.id: {"raw": self._sent(field)} for field in self.slips}
+
+    def _sent(self, field: QuestionField) -> dict[str, list[str]]:
+        if isinstance(field, MeasureField):
+            return {box.name: [box.value] for box in field.boxes}
+        raw = [field.raw] if field.raw else list(field.data or [])
+        return {field.name: raw}
+
+    def _compare(self) -> None:
+        for field in self:
+            other = self._fields.get(field.question.above)
+            if other is None or field.errors or other.errors or None in (field.data, other.data):
+                continue
+            if field.data <= other.data:
+                field.errors = [wording.not_above(field.question, other.question)]
+
+
+class NoCsrf(DefaultMeta):
+    """The proof against forgery is checked once for each request, not once for each form."""
+
+    csrf = False
+
+
+def field_for(question: Question) -> Any:
+    """Make the (unbound) field that asks one question."""
+    if question.kind is Kind.NUMBER and question.unit in OTHERS:
+        return MeasureField(question)
+    return FIELDS[question.kind](question)
+
+
+def _first(field: QuestionField) -> str:
+    grouped = field.question.kind in (Kind.ONE, Kind.MANY) and not is_list(field)
+    return f"{field.id}-0" if grouped else str(field.id)
+
+
+def is_list(field: QuestionField) -> bool:
+    """Whether a single answer is picked from a list rather than from buttons."""
+    return field.question.kind is Kind.ONE and len(field.question.options) > LISTED
+
+
+LISTED = 12
+
+
+def _small(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 2 else 0  # noqa: PLR2004
