@@ -1,0 +1,82 @@
+"""What the program is told from outside: one clinic file, the environment, the command line."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+import rules
+from screener.settings.faults import SettingsError
+from screener.settings.limits import wrong_limits
+from screener.settings.model import Clinic, ClinicFile, Logo, Privacy, Retention, Section
+from screener.settings.reading import checked, from_environment, logo, read_table
+
+__all__ = ["Clinic", "Logo", "Privacy", "Retention", "Settings", "SettingsError"]
+
+DEFAULT_DATA = Path("screener-data")
+
+
+class Settings(Section):
+    """Everything that may differ from one clinic to the next, checked and frozen."""
+
+    clinic: Clinic
+    limits: dict[str, int]
+    retention: Retention
+    privacy: Privacy
+    public_url: str
+    trusted_proxies: int
+    data: Path
+
+    @classmethod
+    def load(
+        cls,
+        clinic_file: Path | None = None,
+        data: Path | None = None,
+        *,
+        limits: "rules.Limits | None" = None,
+        environment: Mapping[str, str] | None = None,
+        **overrides: str | int,
+    ) -> Self:
+        """Read and check all settings. Without a file a neutral clinic runs.
+
+        Args:
+            clinic_file: the clinic's TOML file; else the one that SCREENER_CLINIC names.
+            data: the folder to keep drafts in; else SCREENER_DATA, else ./screener-data.
+            limits: the bounds to hold the clinic's limits against; else the shipped content's.
+            environment: stands in for the process's environment.
+            overrides: ``public_url`` and ``trusted_proxies``, stronger than file and environment.
+
+        Raises:
+            SettingsError: one line for each thing to put right.
+        """
+        around = os.environ if environment is None else environment
+        file = clinic_file or _path(around, "SCREENER_CLINIC")
+        outside = from_environment(around)
+        outside |= {("server", name): (name, value) for name, value in overrides.items()}
+        name = file.name if file else "settings"
+        read, lines = checked(read_table(file) if file else {}, outside, name)
+        drawn, more = logo(read.clinic.logo, file.parent if file else Path(), name)
+        lines += more
+        if read.limits:
+            lines += wrong_limits(read.limits, limits or rules.load().limits, name)
+        if lines:
+            raise SettingsError(lines)
+        kept = data or _path(around, "SCREENER_DATA") or DEFAULT_DATA
+        return cls._from(read, drawn, kept.expanduser().resolve())
+
+    @classmethod
+    def _from(cls, read: ClinicFile, drawn: Logo | None, data: Path) -> Self:
+        told = read.clinic.model_dump(exclude={"logo"})
+        return cls(
+            clinic=Clinic(**told, leave_to=read.leave.address, logo=drawn),
+            limits=read.limits,
+            retention=read.retention,
+            privacy=read.privacy,
+            public_url=read.server.public_url,
+            trusted_proxies=read.server.trusted_proxies,
+            data=data,
+        )
+
+
+def _path(environment: Mapping[str, str], name: str) -> Path | None:
+    return Path(environment[name]) if environment.get(name) else None

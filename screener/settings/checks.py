@@ -1,0 +1,105 @@
+"""What a single setting must look like. Each check completes the sentence "it must be …"."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Annotated
+from urllib.parse import SplitResult, urlsplit
+
+from babel import Locale
+from pydantic import AfterValidator
+
+LOCAL = {"localhost", "127.0.0.1", "::1"}
+PHONE = re.compile(r"\+?[\d\s().\-–/]{2,30}(?:\s?(?:ext|x)\.?\s?\d{1,6})?", re.IGNORECASE)
+COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?|[0-9a-f:]+", re.IGNORECASE)
+# Places in Unicode's list that are no country of their own.
+NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+
+
+def between(low: int, high: int) -> AfterValidator:
+    """Accept whole numbers from low to high, both included."""
+
+    def check(number: int) -> int:
+        if not low <= number <= high:
+            raise ValueError(f"between {low} and {high}")
+        return number
+
+    return AfterValidator(check)
+
+
+def _text(longest: int, *, needed: bool = False) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        stripped = text.strip()
+        if needed and not stripped:
+            raise ValueError("at least one letter")
+        if len(stripped) > longest:
+            raise ValueError(f"{longest} characters or less, and it has {len(stripped)}")
+        if any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in stripped):
+            raise ValueError("one line of plain text, without line breaks")
+        return stripped
+
+    return check
+
+
+def _phone(text: str) -> str:
+    if text and not (PHONE.fullmatch(text) and any(letter.isdigit() for letter in text)):
+        raise ValueError('a phone number, like "+1 555 010 0199"')
+    return text
+
+
+def _colour(text: str) -> str:
+    if not COLOUR.fullmatch(text):
+        raise ValueError('"#" and six of 0-9 and a-f, like "#1b5753"')
+    return text.lower()
+
+
+def _country(text: str) -> str:
+    countries: set[str] = set(Locale("en").territories) - NO_COUNTRY
+    if text and not (re.fullmatch("[A-Z]{2}", text.upper()) and text.upper() in countries):
+        close = ' (the United Kingdom is "GB")' if text.upper() == "UK" else ""
+        raise ValueError(f'a country code of two letters, like "US"{close}')
+    return text.upper()
+
+
+def _web(text: str) -> str:
+    if text and not _address(text, {"https", "http"}):
+        raise ValueError('a web address, like "https://clinic.example"')
+    return text
+
+
+def _secure(text: str) -> str:
+    if not _address(text, {"https"}):
+        raise ValueError('a web address that begins with https://, like "https://weather.example"')
+    return text
+
+
+def _public(text: str) -> str:
+    parts = _address(text, {"https", "http"})
+    if parts is None or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError('the address alone, like "https://forms.clinic.example"')
+    if parts.scheme == "http" and parts.hostname not in LOCAL:
+        raise ValueError("an https:// address: http:// sends answers that others can read")
+    return text.rstrip("/")
+
+
+def _address(text: str, schemes: set[str]) -> SplitResult | None:
+    """Read a web address; None when it is not one, or when it holds a name and password."""
+    try:
+        parts = urlsplit(text)
+        port_is_a_number = parts.port is None or parts.port > 0
+    except ValueError:
+        return None
+    plain = text.isascii() and text.isprintable() and not set(text) & set(" \"'<>\\`{}|^")
+    named = HOST.fullmatch(parts.hostname or "") and "@" not in parts.netloc
+    return parts if plain and named and port_is_a_number and parts.scheme in schemes else None
+
+
+Name = Annotated[str, AfterValidator(_text(60, needed=True))]
+Line = Annotated[str, AfterValidator(_text(200))]
+Phone = Annotated[str, AfterValidator(_text(40)), AfterValidator(_phone)]
+Colour = Annotated[str, AfterValidator(_colour)]
+Country = Annotated[str, AfterValidator(_country)]
+Web = Annotated[str, AfterValidator(_web)]
+Secure = Annotated[str, AfterValidator(_secure)]
+Public = Annotated[str, AfterValidator(_public)]

@@ -1,0 +1,79 @@
+"""What is wrong with a clinic file, one line each, with what to write instead."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+LONGEST_SHOWN = 40
+
+
+class SettingsError(Exception):
+    """The settings cannot be used. ``str()`` has one line for each thing to put right."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Keep the lines."""
+        self.lines = tuple(lines)
+        super().__init__("\n".join(self.lines))
+
+
+def shown(value: object) -> str:
+    """Show a value as it stands in the file, cut when it is long."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case str() if not value.strip():
+            return "empty"
+        case str():
+            cut = value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"
+            return f'"{cut}"'
+        case int() | float():
+            return str(value)
+        case list():
+            return "a list"
+        case dict():
+            return "a section"
+        case _:
+            return "a date or a time"
+
+
+def described(fault: Mapping[str, Any], known: Mapping[str, Iterable[str]]) -> str:
+    """Say one of pydantic's findings in a line: where, what it is, what it must be.
+
+    Args:
+        fault: one of ``ValidationError.errors()``.
+        known: the sections, and the names that each may hold.
+    """
+    section, *names = (str(part) for part in fault["loc"])
+    where = " ".join([f"[{section}]", *names])
+    match fault["type"]:
+        case "extra_forbidden" if names:
+            return f"{where} is not a setting{_meant(names[-1], known.get(section, ()))}"
+        case "extra_forbidden" if not isinstance(fault["input"], dict):
+            return f"{section} stands outside a section: write it below one, such as [clinic]"
+        case "extra_forbidden":
+            return f"{where} is not a section{_meant(section, known, '[{}]')}"
+        case _:
+            return f"{where} is {shown(fault['input'])}, {_must(fault)}"
+
+
+def _meant(written: str, known: Iterable[str], form: str = "{}") -> str:
+    names = list(known)
+    close = get_close_matches(written, names, n=1)
+    if close:
+        return f", did you mean {form.format(close[0])}?"
+    return f": there is {', '.join(form.format(name) for name in names)}" if names else ""
+
+
+def _must(fault: Mapping[str, Any]) -> str:
+    limits = fault.get("ctx", {})
+    match fault["type"]:
+        case "value_error":
+            return f"it must be {limits['error']}"
+        case "string_type":
+            return 'it must be text between quotes, like "this"'
+        case "int_type" | "int_parsing" | "int_from_float":
+            return "it must be a whole number without quotes"
+        case "model_type" | "dict_type":
+            return "it must be a section with names and values below it"
+        case _:
+            return str(fault["msg"])

@@ -1,0 +1,86 @@
+"""What a clinic may set, and what holds when it sets nothing."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict
+
+from screener.settings import checks
+from screener.settings.checks import between
+
+
+class Section(BaseModel):
+    """A section of the clinic file. A name that is not known is refused, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Logo(Section):
+    """A logo, read and checked. ``mime`` is image/png or image/svg+xml."""
+
+    content: bytes
+    mime: str
+
+
+class ClinicSection(Section):
+    """Who the clinic is, as patients see it."""
+
+    name: checks.Name = "Your clinic"
+    logo: checks.Line = ""
+    colour: checks.Colour = "#1b5753"
+    phone: checks.Phone = ""
+    hours: checks.Line = ""
+    country: checks.Country = ""
+    website: checks.Web = ""
+
+
+class Retention(Section):
+    """How long a draft is kept after it was last saved."""
+
+    draft_hours: Annotated[int, between(1, 72)] = 24
+    coded_draft_days: Annotated[int, between(1, 90)] = 30
+
+
+class Privacy(Section):
+    """What the privacy page says about the people behind the form."""
+
+    contact: checks.Line = ""
+    address: checks.Line = ""
+    complaint: checks.Line = ""
+    staff: checks.Line = ""
+
+
+class Leave(Section):
+    """Where "Leave this site" goes: a page that gives nothing away."""
+
+    address: checks.Secure = "https://weather.com/"
+
+
+class Server(Section):
+    """How the server is reached."""
+
+    public_url: checks.Public = "http://127.0.0.1:8000"
+    trusted_proxies: Annotated[int, between(0, 5)] = 0
+
+
+class ClinicFile(Section):
+    """The whole file. Every section, and every name in it, may be left out."""
+
+    clinic: ClinicSection = ClinicSection()
+    limits: dict[str, int] = {}
+    retention: Retention = Retention()
+    privacy: Privacy = Privacy()
+    leave: Leave = Leave()
+    server: Server = Server()
+
+
+class Clinic(Section):
+    """The clinic as the pages use it."""
+
+    name: str
+    colour: str
+    phone: str
+    hours: str
+    country: str
+    website: str
+    leave_to: str
+    logo: Logo | None

@@ -1,0 +1,27 @@
+"""What can go wrong with the store, in the words of the pages that must cope with it."""
+
+
+class StoreUnavailable(Exception):
+    """The database cannot be read or written now. Nothing that was acknowledged is lost.
+
+    ``reason`` is one short word for the log: full, locked, read-only, missing, damaged, newer,
+    keys or failed.
+    """
+
+    def __init__(self, reason: str, message: str = "") -> None:
+        """Keep the reason for the log and the message for the person at the console."""
+        super().__init__(message or f"the database cannot be used: {reason}")
+        self.reason = reason
+
+
+class DraftGone(LookupError):
+    """There is no draft for this token: it was deleted, has expired, or moved to another device."""
+
+
+class Throttled(Exception):
+    """Too many tries. ``retry_after`` is the number of seconds to wait."""
+
+    def __init__(self, retry_after: int) -> None:
+        """Keep how long to wait."""
+        super().__init__(f"too many tries, wait {retry_after} seconds")
+        self.retry_after = retry_after

@@ -1,0 +1,47 @@
+"""The tables. No answer is ever in a column: answers live in ``draft.state``, sealed."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("token_locator", LargeBinary, nullable=False, unique=True),
+    Column("key_by_token", LargeBinary, nullable=False),
+    Column("code_locator", LargeBinary, unique=True),
+    Column("key_by_code", LargeBinary),
+    Column("version", Integer, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    # A day is enough to answer questions about a draft; the minute would say who sat here when.
+    Column("created_on", Date, nullable=False),
+    Column("expires_at", Integer, nullable=False, index=True),
+    CheckConstraint("version >= 0", name="version_counts_up"),
+    CheckConstraint("(code_locator IS NULL) = (key_by_code IS NULL)", name="code_is_whole"),
+)
+
+throttle = Table(
+    "throttle",
+    metadata,
+    Column("who", LargeBinary, primary_key=True),
+    Column("window", Integer, primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("ends_at", Integer, nullable=False, index=True),
+)
