@@ -3,9 +3,6 @@
   "use strict";
   const page = document;
 
-  // Older browsers do not obey autofocus on the list of problems.
-  page.querySelector(".sum")?.focus();
-
   // Buttons that need a script are hidden until there is one.
   for (const button of page.querySelectorAll("[data-print]")) {
     button.hidden = false;
@@ -43,6 +40,8 @@
   // A page kept in memory may be one that was left: ask the server again.
   addEventListener("pageshow", (event) => {
     sent = null;
-    if (event.persisted) location.reload();
+    if (event.persisted) return location.reload();
+    // Older browsers do not obey autofocus on the list of problems.
+    if (page.activeElement === page.body) page.querySelector(".sum")?.focus();
   });
 })();
