@@ -1,8 +1,6 @@
 """`screener evaluate`: a JSON object of answers in, a summary out."""
 
-import os
 import sys
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -11,14 +9,18 @@ import click
 import rules
 from screener.cli.check import load
 from screener.cli.faults import BadInputError
-from screener.cli.reading import read_object, shown
-from screener.cli.serve import read_settings
-from screener.renderers import render
-from screener.summary import summarise
+from screener.cli.limits import with_limits
+from screener.cli.output import write
+from screener.cli.reading import read_object
+from screener.cli.settings import clinic_option, read_settings
+from screener.renderers.json import as_json
+from screener.renderers.page import html
+from screener.renderers.text import text
+from screener.summary import COPIES, PAPERS, Copy, Paper, Summary, summarise
 
 
 @click.command()
-@click.argument("file", type=click.Path(allow_dash=True))
+@click.argument("file")
 @click.option(
     "--format",
     "form",
@@ -29,48 +31,70 @@ from screener.summary import summarise
 )
 @click.option(
     "--copy",
-    type=click.Choice(["patient", "clinician"]),
+    type=click.Choice(COPIES),
     default="patient",
     show_default=True,
-    help="Whom the summary is for. JSON holds both.",
+    help="Whom it is for. JSON holds both.",
 )
 @click.option(
-    "--paper",
-    type=click.Choice(["a4", "letter"]),
-    default="a4",
-    show_default=True,
-    help="Paper of html and pdf.",
+    "--paper", type=click.Choice(PAPERS), default="a4", show_default=True, help="For html and pdf."
 )
 @click.option(
     "--limit",
     "limits",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Set a limit, bp_first_sys=130 for example. May be given more than once.",
+    help="Set a limit, for example bp_first_sys=130. May be given more than once.",
 )
-@click.option(
-    "--clinic",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Take limits, name and help lines from a clinic's settings (TOML).",
-)
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write here, not to the screen.",
-)
+@clinic_option
+@click.option("--output", default="-", help="Write to this file, not to standard output.")
 def evaluate(
     file: str,
     form: str,
-    copy: str,
-    paper: str,
+    copy: Copy,
+    paper: Paper,
     limits: tuple[str, ...],
     clinic: Path | None,
-    output: Path | None,
+    output: str,
 ) -> None:
-    """Read a JSON object of answers from FILE (or - for standard input) and print its summary.
+    """Read a JSON object of answers from FILE, or - for standard input, and print its summary.
 
     Keys are question ids; null, or a key left out, means not answered; med_trials is a list of
     objects. Nothing is guessed: what cannot be read ends with one line and exit code 2.
     """
-    if form == "pdf" and output is None and sys.stdout.isatty():
+    if form == "pdf" and output == "-" and sys.stdout.isatty():
         raise BadInputError("a PDF does not suit a screen; add --output summary.pdf")
+    content = load()
+    settings = read_settings(content, clinic, None)
+    effective = with_limits(content.limits, settings.limits, limits)
+    answers = read_answers(content, file)
+    now = datetime.now().astimezone()
+    summary = summarise(content, answers, effective, settings.clinic, now, "")
+    write(output, render(summary, form, copy, paper))
+
+
+def read_answers(content: rules.Content, file: str) -> rules.Answers:
+    """Read answers from a file, or end with one line that says what is wrong, and where."""
+    given = read_object(file)
+    try:
+        return rules.read_answers(content, given)
+    except rules.AnswerError as error:
+        name = "standard input" if file == "-" else file
+        raise BadInputError(f"{name}: {error.where}: {error.message}") from error
+
+
+def render(summary: Summary, form: str, copy: Copy, paper: Paper) -> bytes:
+    """Make the summary in the form that was asked for."""
+    match form:
+        case "json":
+            made = as_json(summary)
+        case "html":
+            made = html(summary, copy, paper)
+        case "pdf":
+            # Loading typst and the fonts takes longer than all the other forms together.
+            from screener.renderers.pdf import pdf  # noqa: PLC0415
+
+            return pdf(summary, copy, paper)
+        case _:
+            made = text(summary, copy)
+    return made.encode("utf-8")

@@ -8,10 +8,9 @@ from screener import server
 from screener.app import create_app
 from screener.cli.check import load
 from screener.cli.faults import BadSettingsError
-from screener.settings import Settings, SettingsError
+from screener.cli.settings import clinic_option, read_settings
 from screener.store import StoreUnavailable
-
-DATA = Path("screener-data")
+from screener.web.parts import KEY
 
 
 @click.command()
@@ -25,45 +24,25 @@ DATA = Path("screener-data")
 )
 @click.option(
     "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=DATA,
-    show_default=True,
-    envvar="SCREENER_DATA",
-    show_envvar=True,
-    help="Folder for the database and its keys; made when it is missing.",
+    type=click.Path(path_type=Path),
+    help="Folder for database and keys, made when missing. Without it SCREENER_DATA, "
+    "or ./screener-data.",
 )
-@click.option(
-    "--clinic",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    envvar="SCREENER_CLINIC",
-    show_envvar=True,
-    help="The clinic's settings (TOML). Without it a neutral clinic runs.",
-)
-def serve(host: str, port: int, data: Path, clinic: Path | None) -> None:
+@clinic_option
+def serve(host: str, port: int, data: Path | None, clinic: Path | None) -> None:
     """Start Screener with an embedded database, and print the address to open.
 
     Ends with exit code 1, and one line for each thing to put right, when a setting is wrong.
     """
     content = load()
-    settings = read_settings(clinic, data)
+    settings = read_settings(content, clinic, data)
     try:
         app = create_app(settings, content)
         listening = server.listen(app, host, port, behind_proxy=settings.trusted_proxies > 0)
     except (StoreUnavailable, server.CannotListenError) as error:
         raise BadSettingsError(str(error)) from error
     click.echo(f"Screener is ready: {server.address(listening)}")
-    click.echo(f"Data is kept in {data.resolve()}. Press Ctrl-C to stop.")
-    with server.every_hour(app.extensions["store"].purge):
+    click.echo(f"Answers are kept, sealed, in {settings.data}. Press Ctrl-C to stop.")
+    with server.every_hour(app.extensions[KEY].store.purge):
         server.run(listening)
     click.echo("Stopped.")
-
-
-def read_settings(clinic: Path | None, data: Path) -> Settings:
-    """Read the clinic's settings, or end the program with one line for each fault."""
-    try:
-        return Settings.load(clinic, data)
-    except SettingsError as error:
-        *first, last = str(error).splitlines()
-        for line in first:
-            click.echo(f"screener: {line}", err=True)
-        raise BadSettingsError(last) from error

@@ -1,0 +1,26 @@
+"""Read the clinic's settings for a command."""
+
+from pathlib import Path
+
+import click
+
+import rules
+from screener.cli.faults import BadSettingsError
+from screener.settings import Settings, SettingsError
+
+clinic_option = click.option(
+    "--clinic",
+    type=click.Path(path_type=Path),
+    help="The clinic's settings (TOML). Without it SCREENER_CLINIC, or a neutral clinic.",
+)
+
+
+def read_settings(content: rules.Content, clinic: Path | None, data: Path | None) -> Settings:
+    """Read the clinic's settings, or end the program with one line for each fault."""
+    try:
+        return Settings.load(clinic, data, limits=content.limits)
+    except SettingsError as error:
+        *first, last = error.lines
+        for line in first:
+            click.echo(f"screener: {line}", err=True)
+        raise BadSettingsError(last) from error
