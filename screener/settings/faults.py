@@ -19,19 +19,14 @@ class SettingsError(Exception):
 def shown(value: object) -> str:
     """Show a value as it stands in the file, cut when it is long."""
     match value:
-        case bool():
+        case bool() | int() | float():
             return str(value).lower()
-        case str() if not value.strip():
-            return "empty"
+        case str() if value.strip():
+            return f'"{value[:LONGEST_SHOWN]}{"…" * (len(value) > LONGEST_SHOWN)}"'
         case str():
-            cut = value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"
-            return f'"{cut}"'
-        case int() | float():
-            return str(value)
-        case list():
-            return "a list"
-        case dict():
-            return "a section"
+            return "empty"
+        case list() | dict():
+            return "a list" if isinstance(value, list) else "a section"
         case _:
             return "a date or a time"
 
