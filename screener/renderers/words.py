@@ -1,0 +1,140 @@
+"""The words that every rendering shares, so that page, print, PDF and text say the same."""
+
+from datetime import datetime
+
+from screener.language import _
+from screener.summary import Copy, Point, Summary, Treatment
+
+
+def title(copy: Copy) -> str:
+    """What the page is called."""
+    if copy == "clinician":
+        return _("Pre-visit summary for the clinician")
+    return _("Your summary to bring to a provider")
+
+
+def labels(copy: Copy) -> dict[str, str]:
+    """Headings and labels by name, for the copy they stand on."""
+    return everyone() | (clinician() if copy == "clinician" else patient())
+
+
+def everyone() -> dict[str, str]:
+    """What both copies say."""
+    return {
+        "name": _("Name"),
+        "reference": _("Reference"),
+        "completed": _("Completed"),
+        "age": _("Age"),
+        "filled_by": _("Filled in by"),
+        "level": _("Most urgent point"),
+        "pressure": _("Blood pressure"),
+        "systolic": _("Top number"),
+        "diastolic": _("Bottom number"),
+        "tried": _("Medicines tried"),
+        "weeks": _("weeks"),
+        "this_episode": _("In this spell of low mood"),
+        "unknown_length": _("Length not known"),
+        "medicine": _("Medicine"),
+        "dose": _("Most in a day"),
+        "duration": _("How long"),
+        "helped": _("How much it helped"),
+        "stop_reason": _("Why stopped"),
+        "spell": _("This spell"),
+        "most_days": _("Most days"),
+        "ask": _("Ask"),
+        "question": _("Question"),
+        "answer": _("Answer"),
+        "sources": _("Sources"),
+        "source_unverified": _("from memory, not yet checked"),
+        "not_asked": _("Not asked"),
+        "plain_no": _("No, or none"),
+        "unsure": _("Not sure, or not said"),
+        "content_version": _("Questions and rules, version {version}"),
+        "page": _("Page {page} of {pages}"),
+        "code_line": _("Code {code}"),
+        "code_note": _("This code names the page. It opens nothing by itself."),
+        "in_words": _("in words"),
+        "other_treatments": _("Other treatments"),
+    }
+
+
+def patient() -> dict[str, str]:
+    """What only the patient's copy says."""
+    return {
+        "glance": _("At a glance"),
+        "points": _("What to talk about"),
+        "said": _("You said"),
+        "wants_to_ask": _("What you want to ask"),
+        "bring": _("Bring with you"),
+        "answers": _("What you told us"),
+        "unsure_lead": _("You were not sure, or did not say"),
+        "written_by": _("Written from your own answers"),
+    }
+
+
+def clinician() -> dict[str, str]:
+    """What only the clinician's copy says."""
+    return {
+        "glance": _("At a glance"),
+        "points": _("Findings"),
+        "said": _("Patient"),
+        "wants_to_ask": _("What the patient wants to ask"),
+        "bring": _("Asked to bring"),
+        "answers": _("Answers, in the patient's words"),
+        "unsure_lead": _("Not sure, or not said"),
+        "written_by": _("Written from the patient's own answers. Not checked by anyone."),
+        "counts": _("Against usual trial length and dose"),
+        "reviewed_by": _("Reviewed with the patient by"),
+        "reviewed_on": _("Date and time"),
+        "next_step": _("Next step"),
+    }
+
+
+def day(when: datetime) -> str:
+    """A date as it is read aloud, with the time and its zone."""
+    zone = when.tzname() or ""
+    return f"{when.day} {when:%B %Y}, {when:%H:%M} {zone}".rstrip()
+
+
+def trial(treatment: Treatment, weeks: int) -> str:
+    """What the usual bands say about an entry; never whether treatment failed."""
+    dose = {
+        "yes": _("meets usual dose"),
+        "no": _("below usual dose"),
+        "unclear": _("dose unclear"),
+    }[treatment.dose_check]
+    length = {
+        "yes": _("{weeks} weeks or more"),
+        "no": _("under {weeks} weeks"),
+        "unclear": _("weeks unclear"),
+    }[treatment.weeks_check].format(weeks=weeks)
+    days = {
+        "yes": _("most days"),
+        "no": _("not most days"),
+        "unclear": _("days unclear"),
+    }[treatment.days_check]
+    return ", ".join((dose, length, days))
+
+
+def counted(treatment: Treatment) -> str:
+    """The three checks together, in a word or two."""
+    return {
+        "yes": _("Full length and dose"),
+        "no": _("Short of length or dose"),
+        "unclear": _("Cannot tell"),
+    }[treatment.counts]
+
+
+def said(point: Point) -> str:
+    """What the patient said, in one line."""
+    return "; ".join(f"{one.label}: {one.answer}" for one in point.said)
+
+
+def why(point: Point, copy: Copy) -> str:
+    """Why a point matters, to the reader of this copy."""
+    return point.clinician if copy == "clinician" else point.patient
+
+
+def version(summary: Summary) -> str:
+    """Which questions and rules made the summary."""
+    return _("Questions and rules, version {version}").format(version=summary.content_version)

@@ -1,0 +1,70 @@
+"""Whom to reach, in the patient's country."""
+
+from dataclasses import replace
+
+from rules import Content, Line, Value
+from screener.summary.model import Help, HelpLine
+
+GROWN_UP = 18
+NOT_SAID = frozenset({None, "", "prefer_not", "not_sure"})
+
+
+def aid(content: Content, country: Value, home: str, age: Value) -> Help:
+    """Collect the numbers to print.
+
+    Args:
+        content: the help lines.
+        country: where the patient is; when it is not given, the clinic's country stands in,
+            followed by the lists that cover the world.
+        home: the clinic's country.
+        age: under 18 the lines for young people come first, from 18 on they are left out,
+            and when the age is not known they come last.
+    """
+    if country in NOT_SAID:
+        at_home, world = place(content, home), place(content, "")
+        known = {line.id for line in at_home.lines}
+        found = replace(
+            at_home,
+            lines=at_home.lines + tuple(line for line in world.lines if line.id not in known),
+        )
+    else:
+        found = place(content, str(country))
+    return replace(found, lines=for_age(found.lines, age))
+
+
+def place(content: Content, code: str) -> Help:
+    """The numbers of one country, or of the world."""
+    entry = content.helplines.country(code)
+    return Help(
+        country=entry.name,
+        emergency=entry.emergency,
+        emergency_words=content.helplines.local_emergency,
+        lines=tuple(help_line(line) for line in entry.lines),
+    )
+
+
+def help_line(line: Line) -> HelpLine:
+    """One line as it is printed."""
+    return HelpLine(
+        id=line.id,
+        name=line.name,
+        call=line.call,
+        text_to=line.text_to,
+        text_word=line.text_word,
+        chat=line.chat,
+        note=line.note,
+        hours=line.hours,
+        for_whom=line.for_whom,
+        verified=line.verified,
+        checked_on=line.checked_on,
+        youth=line.youth,
+    )
+
+
+def for_age(lines: tuple[HelpLine, ...], age: Value) -> tuple[HelpLine, ...]:
+    """Order the lines for young people by the patient's age."""
+    young = tuple(line for line in lines if line.youth)
+    rest = tuple(line for line in lines if not line.youth)
+    if not isinstance(age, int):
+        return rest + young
+    return young + rest if age < GROWN_UP else rest

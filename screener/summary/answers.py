@@ -1,0 +1,114 @@
+"""The answers that count, step by step, in words."""
+
+from collections.abc import Iterator, Mapping, Set
+
+import rules
+from rules import Answers, Content, Kind, Question, Value
+from screener.summary.model import AnswerGroup, AnswerRow, Said, State
+
+NEGATIVE = frozenset({"no", "none", "does_not_apply"})
+UNKNOWN = {"not_sure": State.NOT_SURE, "prefer_not": State.PREFER_NOT}
+
+
+def groups(
+    content: Content, path: rules.Path, telling: Set[str] = frozenset()
+) -> tuple[AnswerGroup, ...]:
+    """Put every question into words, in the order of the form.
+
+    Args:
+        content: the questionnaire.
+        path: which questions are asked, and the answers that count; an answer left behind by a
+            change of mind is not in it and so is never printed.
+        telling: ids of the questions that a finding rests on; a plain "no" to any other one
+            may be printed in a compact list.
+    """
+    found: list[AnswerGroup] = []
+    for step in content.questionnaire.steps:
+        questions = [question for page in step.pages for question in page.questions]
+        rows = tuple(
+            row(content, question, path.counted.get(question.id), telling)
+            for question in questions
+            if question.id in path.asked
+        )
+        left_out = tuple(
+            question.short for question in questions if question.id not in path.asked
+        )
+        found.append(AnswerGroup(step.number, step.title, rows, left_out))
+    return tuple(found)
+
+
+def row(content: Content, question: Question, value: Value, telling: Set[str]) -> AnswerRow:
+    """One question and its answer."""
+    return AnswerRow(
+        id=question.id,
+        label=question.short,
+        asked=question.ask,
+        answer=words(content, question, value),
+        state=state(value),
+        plain_no=question.id not in telling and tokens(value) != set() <= NEGATIVE,
+    )
+
+
+def state(value: Value) -> State:
+    """Say whether there is an answer, and if not, why."""
+    given = tokens(value)
+    if value is None or value in ("", ()):
+        return State.NOT_ANSWERED
+    for token, reason in UNKNOWN.items():
+        if given and token in given and given <= UNKNOWN.keys():
+            return reason
+    return State.GIVEN
+
+
+def tokens(value: Value) -> set[str]:
+    """The options of an answer; nothing for a number or a list of entries."""
+    match value:
+        case str():
+            return {value}
+        case tuple():
+            return {token for token in value if isinstance(token, str)}
+        case _:
+            return set()
+
+
+def words(content: Content, question: Question, value: Value) -> str:
+    """An answer in words; entries are named one after the other."""
+    if question.kind is Kind.ENTRIES and isinstance(value, tuple) and value:
+        return "; ".join(entry_words(content, question, entry) for entry in entries(value))
+    return rules.say(content, question, value)
+
+
+def entries(value: Value) -> tuple[Mapping[str, Value], ...]:
+    """The entries of a repeated question."""
+    if not isinstance(value, tuple):
+        return ()
+    return tuple(entry for entry in value if isinstance(entry, Mapping))
+
+
+def entry_words(content: Content, question: Question, entry: Mapping[str, Value]) -> str:
+    """One entry in a line: what is known of it, field by field."""
+    return ", ".join(
+        rules.say(content, part, entry[part.id])
+        for part in question.fields
+        if state(entry.get(part.id)) is State.GIVEN
+    ) or rules.say(content, question.fields[0], entry.get(question.fields[0].id))
+
+
+def said(content: Content, because: str, counted: Answers) -> Iterator[Said]:
+    """What the patient said to a question that a finding rests on.
+
+    Args:
+        content: the questionnaire.
+        because: a question id, or an entry as "med_trials[0]".
+        counted: the answers that count.
+    """
+    name, _, position = because.partition("[")
+    question = content.questionnaire.question(name)
+    value = counted.get(name)
+    if not position:
+        yield Said(name, question.short, question.ask, words(content, question, value))
+        return
+    number = int(position.rstrip("]"))
+    entry = entries(value)[number]
+    label = f"{question.short} ({number + 1})"
+    yield Said(because, label, question.ask, entry_words(content, question, entry))

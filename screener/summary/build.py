@@ -1,0 +1,137 @@
+"""Findings become a summary: one function from answers to all that is said."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import rules
+from rules import Answers, Content, Limits, Result, Value
+from screener.summary.aid import aid
+from screener.summary.answers import State, groups, state
+from screener.summary.model import (
+    AnswerGroup,
+    AnswerRow,
+    Clinic,
+    ClinicFace,
+    Logo,
+    Outcome,
+    Point,
+    Summary,
+)
+from screener.summary.points import points
+from screener.summary.pressure import pressure
+from screener.summary.treatments import LIST, treatments
+
+OTHER_TREATMENTS = (
+    "add_on_meds",
+    "nondrug",
+    "nondrug_helped",
+    "ket_before",
+    "ket_helped",
+    "ket_problems",
+    "ket_last",
+)
+
+
+def summarise(  # noqa: PLR0913 - a summary is made of exactly these
+    content: Content,
+    answers: Answers,
+    limits: Limits | None,
+    clinic: Clinic,
+    completed: datetime,
+    reference: str,
+    *,
+    public_url: str = "",
+) -> Summary:
+    """Say what a patient's answers bring up, to the patient and to the clinician.
+
+    Args:
+        content: questions, rules and words.
+        answers: as ``rules.read_answers`` gave them; stale ones are left out here.
+        limits: the clinic's thresholds, or None for the defaults.
+        clinic: how the clinic shows itself, and its country.
+        completed: when the answers were finished, with its time zone.
+        reference: the short name of the page ("K7QM-4XRT"); it opens nothing by itself.
+        public_url: where the app is reached, for the code that a camera reads.
+    """
+    path = rules.walk(content, answers, limits)
+    result = rules.evaluate(content, answers, limits)
+    effective = limits or content.limits
+    made, sources = points(content, result.findings, path.counted)
+    telling = {said.question.partition("[")[0] for point in made for said in point.said}
+    listed = groups(content, path, telling)
+    words = content.words
+    weeks = effective["trial_min_weeks"].value
+    return Summary(
+        content_version=content.version,
+        reviewed=bool(content.reviewed_by),
+        language=content.language,
+        completed=completed,
+        reference=reference,
+        code_url=f"{public_url.rstrip('/')}/code/{reference}" if public_url else "",
+        clinic=face(clinic),
+        level=result.level.value,
+        level_name=words.levels[result.level],
+        crisis=result.crisis,
+        emergency=result.emergency,
+        outcome=outcome(content, result, made),
+        frame_first=words.frame_first,
+        frame_last=words.frame_last,
+        not_reviewed="" if content.reviewed_by else words.not_reviewed,
+        change_nothing=words.change_nothing,
+        points=made,
+        treatments=treatments(content, path.counted.get(LIST), weeks),
+        trial_weeks=weeks,
+        other_treatments=picked(listed, OTHER_TREATMENTS),
+        wants_to_ask=text(path.counted.get("questions")),
+        to_ask=tuple(dict.fromkeys(point.ask for point in made)),
+        bring=tuple(words.bring),
+        answers=listed,
+        pressure=pressure(content, path.counted, effective),
+        sources=sources,
+        help=aid(content, path.counted.get("country"), clinic.country, path.counted.get("age_years")),
+        level_names={level.value: name for level, name in words.levels.items()},
+        unanswered_names=dict(words.shown_unanswered),
+        age=spoken(content, path.counted, "age_years"),
+        filled_by=spoken(content, path.counted, "filled_by"),
+    )
+
+
+def outcome(content: Content, result: Result, made: tuple[Point, ...]) -> Outcome:
+    """Choose one of the three opening texts; each leads to a person."""
+    count = sum(point.level == "first" for point in made)
+    key = result.level.value if result.level.value in {"now", "first"} else "points"
+    chosen = content.words.outcomes[key]
+    heading = chosen.heading_one if count == 1 else chosen.heading
+    return Outcome(heading.replace("{count}", str(count)), chosen.text)
+
+
+def face(clinic: Clinic) -> ClinicFace:
+    """Copy what is printed of the clinic, so that a stored summary does not change with it."""
+    return ClinicFace(
+        name=clinic.name,
+        phone=clinic.phone,
+        hours=clinic.hours,
+        website=clinic.website,
+        country=clinic.country,
+        colour=clinic.colour,
+        logo=Logo(clinic.logo.content, clinic.logo.mime) if clinic.logo else None,
+    )
+
+
+def picked(listed: tuple[AnswerGroup, ...], ids: tuple[str, ...]) -> tuple[AnswerRow, ...]:
+    """Some rows of the answers, in the order they are named."""
+    rows = {row.id: row for group in listed for row in group.rows}
+    return tuple(rows[id_] for id_ in ids if id_ in rows)
+
+
+def text(value: Value) -> str:
+    """A free text, or nothing."""
+    return value if isinstance(value, str) else ""
+
+
+def spoken(content: Content, counted: Mapping[str, Value], id_: str) -> str:
+    """An answer in words; nothing when it was not given."""
+    value = counted.get(id_)
+    if state(value) is State.NOT_ANSWERED:
+        return ""
+    return rules.say(content, content.questionnaire.question(id_), value)
