@@ -8,7 +8,7 @@ from tests.content.reading import sentences
 from tests.content.wording import everything
 
 CHANGE_NOTHING = "Do not change any medicine on your own."
-ILLNESS = "depression|bipolar|psychosis|schizophrenia|mania|dementia|an? (aneurysm|stroke|disorder)"
+ILLNESS = "depression|bipolar|psychosis|schizophrenia|mania|dementia|aneurysm|stroke|disorder"
 VERDICT = re.compile(
     r"(?ix) \b( (in)?eligib\w* | (dis)?qualif\w* | candidate\w* | (un)?suitab\w* | cleared"
     r"| clear\s(you|me|him|her|them) | approved\sfor\s(you|me) | (un)?safe\sfor\s(you|me|us|my)"
@@ -21,7 +21,7 @@ REPEATED = re.compile(r"(?i)\b(told|said)( you)?( that)? you have\b")
 ALL_CLEAR = re.compile(r"(?i)(?<!does not mean )\ball clear\b")
 VERBS = (
     "start|begin|stop|quit|skip|raise|lower|increase|reduce|cut|halve|double|taper|hold|pause"
-    "|switch|change|adjust|resume|restart|come off|wean|avoid|take|use|try"
+    r"|switch|change|adjust|resume|restart|come\soff|wean|avoid|take|use|try"
 )
 MEDICINE = "medicines?|medication|pills?|tablets?|doses?|drugs?|maoi|antidepressants?|patch|spray"
 ADVICE = re.compile(
@@ -88,6 +88,7 @@ def test_all_the_text_is_looked_at() -> None:
         "You have depression.",
         "You might have bipolar disorder.",
         "Your risk is 12%.",
+        "You have an aneurysm.",
     ],
 )
 def test_the_list_of_verdicts_knows_one_when_it_sees_one(verdict: str) -> None:
@@ -111,6 +112,7 @@ def test_what_a_doctor_said_may_be_asked() -> None:
         "You should lower your dose.",
         "Ask first. Skip your blood pressure pills on that day.",
         "You can take less of the drug.",
+        "Come off the pills slowly.",
         "Take your medicine as usual.",
     ],
 )
