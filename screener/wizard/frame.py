@@ -1,0 +1,94 @@
+"""What the frame of every page needs: it asks no session and no database.
+
+So the page that says "something went wrong" can be drawn when everything else fails.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, url_for
+
+from screener import theme
+from screener.web import cookies
+from screener.web.parts import parts
+
+STATIC = Path(__file__).parent.parent / "static"
+A_YEAR = 365 * 24 * 60 * 60
+VERSION_LENGTH = 12
+
+
+def register(bp: Blueprint) -> None:
+    """Add the clinic's colours and logo, and tell every page about the clinic."""
+    bp.get("/theme.css", endpoint="theme")(colours)
+    bp.get("/logo")(logo)
+    bp.app_context_processor(frame)
+
+
+def frame() -> dict[str, Any]:
+    """Return what `base.html` and the error pages use."""
+    return {
+        "clinic": clinic(),
+        "help_url": url_for("wizard.help"),
+        "draft": cookies.draft_token() is not None,
+        "home_help": parts().content.helplines.country(parts().settings.clinic.country),
+        "asset": asset,
+        "theme_url": url_for("wizard.theme", v=version(stylesheet().encode())),
+        "logo_url": logo_url(),
+    }
+
+
+def clinic() -> dict[str, Any]:
+    """Return the clinic as the pages show it."""
+    face = parts().settings.clinic
+    return {
+        "name": face.name,
+        "phone": face.phone,
+        "hours": face.hours,
+        "website": face.website,
+        "has_logo": face.logo is not None,
+    }
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file; it changes with the file, so that it can be kept."""
+    known: dict[str, str] = current_app.extensions.setdefault("screener assets", {})
+    if name not in known or current_app.debug:
+        known[name] = version((STATIC / name).read_bytes())
+    return url_for("static", filename=name, v=known[name])
+
+
+def version(content: bytes) -> str:
+    """Name a content by what is in it."""
+    return sha256(content).hexdigest()[:VERSION_LENGTH]
+
+
+def stylesheet() -> str:
+    """Write the clinic's colour as a stylesheet."""
+    return theme.css(theme.shades(parts().settings.clinic.colour))
+
+
+def colours() -> Response:
+    """Send the clinic's colours."""
+    return _kept(stylesheet().encode(), "text/css; charset=utf-8")
+
+
+def logo() -> Response:
+    """Send the clinic's logo."""
+    drawn = parts().settings.clinic.logo
+    return _kept(drawn.content, drawn.mime) if drawn else abort(404)
+
+
+def logo_url() -> str:
+    """Return the address of the logo; empty without one."""
+    drawn = parts().settings.clinic.logo
+    return url_for("wizard.logo", v=version(drawn.content)) if drawn else ""
+
+
+def _kept(content: bytes, mimetype: str) -> Response:
+    """Answer with what a browser may keep: its address names its content."""
+    response = Response(content, content_type=mimetype)
+    response.cache_control.public = True
+    response.cache_control.max_age = A_YEAR
+    response.cache_control.immutable = True
+    return response

@@ -1,0 +1,54 @@
+"""Leaving fast, and deleting for good."""
+
+from flask import Blueprint, Response, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from screener.web import cookies
+from screener.web.parts import parts
+from screener.wizard.visit import onward, require
+
+FETCHED_AHEAD = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+CLEAR = '"cache", "cookies", "storage"'
+
+
+def register(bp: Blueprint) -> None:
+    """Add the routes that end a visit."""
+    bp.get("/leave")(leave)
+    bp.get("/delete")(ask_first)
+    bp.post("/delete")(delete)
+    bp.get("/deleted")(deleted)
+
+
+def leave() -> ResponseReturnValue:
+    """End the visit in this browser and go to the clinic's neutral address.
+
+    The answers stay for a holder of the code. A browser that only fetches ahead leaves nothing.
+    """
+    if any("prefetch" in request.headers.get(name, "").lower() for name in FETCHED_AHEAD):
+        return "", 204
+    return _ended(parts().settings.clinic.leave_to)
+
+
+def ask_first() -> ResponseReturnValue:
+    """Ask before deleting."""
+    return render_template("side/delete.html", due_url=onward(require()))
+
+
+def delete() -> ResponseReturnValue:
+    """Delete the answers and the code, for good."""
+    parts().store.drafts.delete(require().token)
+    return _ended(url_for("wizard.deleted"))
+
+
+def deleted() -> ResponseReturnValue:
+    """Say that nothing is kept."""
+    return render_template("side/deleted.html")
+
+
+def _ended(address: str) -> Response:
+    """Go elsewhere, with nothing of the visit left in this browser."""
+    cookies.forget()
+    session.clear()
+    response = Response(status=303, headers={"Location": address, "Clear-Site-Data": CLEAR})
+    response.cache_control.no_store = True
+    return response

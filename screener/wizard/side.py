@@ -1,0 +1,152 @@
+"""The pages beside the questions: start, help, privacy, leaving, coming back, deleting."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from screener import language
+from screener.language import _
+from screener.store import Throttled
+from screener.web import cookies
+from screener.web.parts import parts
+from screener.wizard import frame, helplines, leaving, news
+from screener.wizard.visit import CONSENT, onward, require, visit
+
+
+def register(bp: Blueprint) -> None:
+    """Add the routes of the side pages."""
+    for room in (frame, helplines, leaving):
+        room.register(bp)
+    bp.get("/")(start)
+    bp.post("/start")(begin)
+    bp.get("/privacy")(privacy)
+    bp.get("/not-now")(not_now)
+    bp.get("/finish-later")(finish_later)
+    bp.post("/finish-later")(give_code)
+    bp.get("/return", endpoint="come_back")(ask_code)
+    bp.post("/return")(open_by_code)
+    bp.get("/welcome-back")(welcome_back)
+    bp.get("/code/<reference>")(about_code)
+    bp.get("/CODE/<reference>", endpoint="about_code_from_paper")(about_code)
+
+
+def start() -> ResponseReturnValue:
+    """Say what this is, and offer to start or to go on."""
+    here, content = visit(), parts().content
+    return render_template(
+        "side/start.html",
+        draft=here,
+        due_url=onward(here) if here else "",
+        reviewed=bool(content.reviewed_by),
+        not_reviewed=content.words.not_reviewed,
+        steps_total=len(content.questionnaire.steps),
+    )
+
+
+def begin() -> ResponseReturnValue:
+    """Open a draft, unless this browser has one, and go to the first page."""
+    here = visit()
+    if here is None:
+        cookies.keep(parts().store.drafts.begin().token)
+    return redirect(onward(here) if here else _first_page(), 303)
+
+
+def privacy() -> ResponseReturnValue:
+    """Say what is asked, who reads it, and how long it is kept."""
+    return render_template("side/privacy.html", privacy=parts().settings.privacy, **_kept_for())
+
+
+def not_now() -> ResponseReturnValue:
+    """Part as friends with a patient who does not want to go on."""
+    return render_template("side/not_now.html", back_url=_first_page(), **_kept_for())
+
+
+def finish_later() -> ResponseReturnValue:
+    """Explain how to come back, and offer a code."""
+    here = require()
+    has_code = here.draft.has_code
+    return render_template(
+        "side/finish_later.html", has_code=has_code, due_url=onward(here), **_kept_for()
+    )
+
+
+def give_code() -> ResponseReturnValue:
+    """Make a return code and show it, once."""
+    here, drafts = require(), parts().store.drafts
+    code = drafts.give_code(here.token)
+    kept = drafts.open(here.token) or here.draft
+    return render_template(
+        "side/code_shown.html",
+        code=code,
+        expires=in_words(kept.expires_at),
+        return_address=_typed_address(),
+        due_url=onward(here),
+    )
+
+
+def ask_code() -> ResponseReturnValue:
+    """Ask for a return code."""
+    return render_template("side/return.html", typed="", error="")
+
+
+def open_by_code() -> ResponseReturnValue:
+    """Open the answers of a return code; say the same of a wrong, an old and a deleted one."""
+    typed = request.form.get("code", "")[:60]
+    if not typed.strip():
+        return _code_again(typed, _("Enter your code"))
+    try:
+        opened = parts().store.drafts.resume(typed, request.remote_addr or "")
+    except Throttled as slow:
+        page = render_template("errors/429.html", seconds=slow.retry_after)
+        return page, 429, {"Retry-After": str(slow.retry_after)}
+    if opened is None:
+        return _code_again(typed, _("We cannot find that code. Check each letter."))
+    cookies.keep(opened.token)
+    return redirect(url_for("wizard.welcome_back"), 303)
+
+
+def welcome_back() -> ResponseReturnValue:
+    """Greet a patient who came back, and say where they stopped."""
+    here, steps = require(), parts().content.questionnaire.steps
+    return render_template(
+        "side/welcome_back.html",
+        step=steps[here.due.step - 1] if here.due else None,
+        steps_total=len(steps),
+        news=news.of(here),
+        due_url=onward(here),
+    )
+
+
+def about_code(reference: str) -> ResponseReturnValue:
+    """Say that the code on a printed page names it, and opens nothing."""
+    return render_template("side/code.html", reference=reference.upper()[:20])
+
+
+def in_words(moment: datetime) -> str:
+    """Write a day on which what expires is still there, wherever the reader lives."""
+    return language.date_in_words(
+        (moment - timedelta(days=1)).date(), parts().settings.clinic.country
+    )
+
+
+def _code_again(typed: str, error: str) -> ResponseReturnValue:
+    return render_template("side/return.html", typed=typed, error=error), 422
+
+
+def _kept_for() -> dict[str, Any]:
+    kept = parts().settings.retention
+    return {"hours": kept.draft_hours, "days": kept.coded_draft_days}
+
+
+def _typed_address() -> str:
+    """Return the address of the page for codes, as a person types it."""
+    public = parts().settings.public_url.partition("://")[2]
+    return f"{public or request.host}{url_for('wizard.come_back')}"
+
+
+def _first_page() -> str:
+    pages = parts().content.questionnaire.pages
+    consent = (page for page in pages if CONSENT in {question.id for question in page.questions})
+    return url_for("wizard.ask", page_id=next(consent, pages[0]).id)
