@@ -1,0 +1,170 @@
+"""The door: answers from outside are checked here, once, and nothing is guessed."""
+
+import math
+from collections.abc import Mapping
+
+from rules.faults import did_you_mean
+from rules.kinds import UNKNOWN_TOKENS, Answers, Kind, Value
+from rules.questions.model import Question, Questionnaire
+
+
+class AnswerError(ValueError):
+    """An answer that cannot be read; ``where`` names it, ``message`` says why."""
+
+    def __init__(self, where: str, message: str) -> None:
+        super().__init__(f"{where}: {message}" if where else message)
+        self.where, self.message = where, message
+
+
+def read(questionnaire: Questionnaire, raw: object) -> dict[str, Value]:
+    """Read answers as JSON gives them.
+
+    Args:
+        questionnaire: what was asked.
+        raw: question id to answer. None, or an absent id, is no answer.
+
+    Returns:
+        The answers; ticks in the order in which they are offered, entries with every field.
+
+    Raises:
+        AnswerError: an unknown id, a wrong type, an option that is not offered, a number out
+            of range, or answers that contradict each other.
+    """
+    if not isinstance(raw, Mapping):
+        raise AnswerError("", "the answers are not an object of question ids and answers")
+    questions = questionnaire.by_id
+    answers: dict[str, Value] = {}
+    for id, value in raw.items():
+        if id not in questions:
+            hint = did_you_mean(str(id), questions, "see the list of questions")
+            raise AnswerError(_shown(id), f"there is no question with this id; {hint}")
+        answers[id] = _value(questions[id], value, id)
+    for id in answers:
+        _check_above(questions[id], answers)
+    return answers
+
+
+def _shown(id: object) -> str:
+    """An id from outside, short and on one line."""
+    return ascii(id)[:60]
+
+
+def _value(question: Question, value: object, where: str) -> Value:
+    if value is None:
+        return None
+    match question.kind:
+        case Kind.ONE:
+            return _one(question, value, where)
+        case Kind.MANY:
+            return _many(question, value, where)
+        case Kind.NUMBER:
+            return _number(question, value, where)
+        case Kind.TEXT:
+            return _text(question, value, where)
+        case Kind.ENTRIES:
+            return _entries(question, value, where)
+
+
+def _one(question: Question, value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise AnswerError(where, f"one option is expected, not {_type(value)}")
+    if question.option(value) is None:
+        offered = ", ".join(question.tokens)
+        hint = did_you_mean(value, question.tokens, f"it offers {offered}")
+        raise AnswerError(where, f"the option {_shown(value)} is not offered; {hint}")
+    return value
+
+
+def _many(question: Question, value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise AnswerError(where, f"a list of options is expected, not {_type(value)}")
+    if len(value) > len(question.options):
+        raise AnswerError(where, "there are more options than are offered")
+    ticks = [_one(question, tick, f"{where}[{index}]") for index, tick in enumerate(value)]
+    if twice := next((tick for tick in ticks if ticks.count(tick) > 1), None):
+        raise AnswerError(where, f"the option '{twice}' is listed twice")
+    alone = [
+        option.token
+        for option in question.options
+        if option.token in ticks and option.exclusive and option.token not in UNKNOWN_TOKENS
+    ]
+    if alone and len(ticks) > 1:
+        raise AnswerError(where, f"'{alone[0]}' cannot stand beside another option")
+    return tuple(token for token in question.tokens if token in ticks)
+
+
+def _number(question: Question, value: object, where: str) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise AnswerError(where, f"a number is expected, not {_type(value)}")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise AnswerError(where, "this is not a number")
+    low, high = question.low or 0, question.high or 0
+    if not low <= value <= high:
+        unit = f" {question.unit}" if question.unit else ""
+        raise AnswerError(where, f"the number must be from {low:g} to {high:g}{unit}")
+    if question.decimals == 0 and not isinstance(value, int):
+        raise AnswerError(where, "a whole number is expected")
+    if round(value, question.decimals) != value:
+        raise AnswerError(where, f"at most {question.decimals} decimal place is kept")
+    return int(value) if value == int(value) else value
+
+
+def _text(question: Question, value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise AnswerError(where, f"a text is expected, not {_type(value)}")
+    if len(value) > question.longest:
+        what = f"the text has {len(value)} characters, more than {question.longest}"
+        raise AnswerError(where, what)
+    if any(_strange(character) for character in value):
+        raise AnswerError(where, "the text holds a character that cannot be printed")
+    return value
+
+
+def _strange(character: str) -> bool:
+    """Control characters and halves of characters; line ends and tabs are fine."""
+    code = ord(character)
+    control = code < 0x20 or 0x7F <= code < 0xA0  # noqa: PLR2004 - the C0 and C1 ranges
+    return (control and character not in "\n\r\t") or 0xD800 <= code <= 0xDFFF  # noqa: PLR2004
+
+
+def _entries(question: Question, value: object, where: str) -> tuple[dict[str, Value], ...]:
+    if not isinstance(value, list | tuple):
+        raise AnswerError(where, f"a list of entries is expected, not {_type(value)}")
+    if len(value) > question.most:
+        raise AnswerError(where, f"there are {len(value)} entries, more than {question.most}")
+    return tuple(_entry(question, entry, f"{where}[{i}]") for i, entry in enumerate(value))
+
+
+def _entry(question: Question, value: object, where: str) -> dict[str, Value]:
+    if not isinstance(value, Mapping):
+        raise AnswerError(where, f"an entry with fields is expected, not {_type(value)}")
+    fields = {field.id: field for field in question.fields}
+    for id in value:
+        if id not in fields:
+            hint = did_you_mean(str(id), fields, f"there are {', '.join(fields)}")
+            raise AnswerError(f"{where}.{_shown(id)}", f"an entry has no such field; {hint}")
+    return {id: _value(field, value.get(id), f"{where}.{id}") for id, field in fields.items()}
+
+
+def _check_above(question: Question, answers: Answers) -> None:
+    larger, smaller = answers.get(question.id), answers.get(question.above)
+    if not isinstance(larger, int | float) or not isinstance(smaller, int | float):
+        return
+    if larger <= smaller:
+        raise AnswerError(question.id, f"the number must be above {question.above} ({smaller:g})")
+
+
+def _type(value: object) -> str:
+    match value:
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case list() | tuple():
+            return "a list"
+        case Mapping():
+            return "an object"
+        case _:
+            return f"a {type(value).__name__}"

@@ -1,0 +1,1 @@
+"""The catalogue: rules, limits, sources, medicines, help lines and words."""

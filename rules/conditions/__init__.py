@@ -1,0 +1,1 @@
+"""Conditions: short texts that authors write, checked and turned into typed trees."""

@@ -1,0 +1,94 @@
+"""From answers to findings: which rules fired, which nobody can decide, and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rules.catalogue.limits import Limits
+from rules.catalogue.rules import Rule
+from rules.content import Content
+from rules.interpreter import Look, weigh
+from rules.kinds import Answers, Level
+from rules.logic import UNKNOWN, YES, Truth
+from rules.path import Path, follow
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that fired, or that could not be decided, with the words to show.
+
+    ``because`` names the questions whose answers, or missing answers, made it so; an
+    entry of a list is named as ``med_trials[0]``.
+    """
+
+    rule: Rule
+    level: Level
+    undecided: bool
+    because: tuple[str, ...]
+    patient: str
+    ask: str
+    clinician: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Findings in the order in which they are shown, and what stands above them all."""
+
+    findings: tuple[Finding, ...]
+    level: Level
+    crisis: str  # none | soft | full
+    emergency: bool
+
+
+def walk(content: Content, answers: Answers, limits: Limits | None = None) -> Path:
+    """Say which pages are shown and which answers count."""
+    numbers = (limits or content.limits).numbers
+    return follow(content.questionnaire, content.medicines, numbers, answers)
+
+
+def evaluate(content: Content, answers: Answers, limits: Limits | None = None) -> Result:
+    """Evaluate every rule.
+
+    Args:
+        content: as ``load`` returned it.
+        answers: as ``read_answers`` returned them.
+        limits: a clinic's limits; the content's own when there are none.
+    """
+    limits = limits or content.limits
+    facts = walk(content, answers, limits).facts
+    truths = content.decide(facts, limits.values_in_order)
+    look = Look(facts, limits.numbers)
+    found = (
+        _finding(content, rule, held, look)
+        for rule, held in zip(content.rules, truths, strict=True)
+        if held == YES or (held == UNKNOWN and rule.if_unknown)
+    )
+    return _result(sorted(found, key=lambda finding: finding.level.rank))
+
+
+def _result(findings: list[Finding]) -> Result:
+    blocks = {finding.rule.block for finding in findings}
+    crisis = next((block for block in ("full", "soft") if block in blocks), "none")
+    level = findings[0].level if findings else Level.INFO
+    return Result(tuple(findings), level, crisis, "emergency" in blocks)
+
+
+def _finding(content: Content, rule: Rule, held: Truth, look: Look) -> Finding:
+    because = weigh(rule.when, look).because
+    if held == YES:
+        return Finding(rule, rule.level, False, because, rule.patient, rule.ask, rule.clinician)
+    words = content.words.unknown[rule.unknown_wording]
+    return Finding(
+        rule=rule,
+        level=rule.if_unknown or rule.level,
+        undecided=True,
+        because=because,
+        patient=words.patient.replace("{topic}", rule.title),
+        ask=rule.ask,
+        clinician=f"{words.clinician} {rule.clinician}",
+    )
+
+
+def interpret(content: Content, facts: Answers, limits: Mapping[str, int]) -> tuple[Truth, ...]:
+    """Decide every rule with the interpreter; the generated function must agree."""
+    look = Look(facts, limits)
+    return tuple(weigh(rule.when, look).truth for rule in content.rules)

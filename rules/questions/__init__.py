@@ -1,0 +1,1 @@
+"""Questions: what is asked, read from the content files."""
