@@ -4,8 +4,10 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 import rules
+from screener.settings.checks import LOCAL
 from screener.settings.faults import SettingsError
 from screener.settings.limits import wrong_limits
 from screener.settings.model import Clinic, ClinicFile, Logo, Privacy, Retention, Section
@@ -63,6 +65,19 @@ class Settings(Section):
             raise SettingsError(lines)
         kept = data or _path(around, "SCREENER_DATA") or DEFAULT_DATA
         return cls._from(read, drawn, kept.expanduser().resolve())
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """List what patients must be told before the form is public; ``serve`` refuses without."""
+        if urlsplit(self.public_url).hostname in LOCAL:
+            return ()
+        told = {f"[privacy] {name}": text for name, text in self.privacy.model_dump().items()}
+        told["[clinic] phone"] = self.clinic.phone
+        return tuple(
+            f"{place} is empty, and {self.public_url} is public: patients must be able to read it"
+            for place, text in told.items()
+            if not text
+        )
 
     @classmethod
     def _from(cls, read: ClinicFile, drawn: Logo | None, data: Path) -> Self:
