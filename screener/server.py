@@ -3,6 +3,7 @@
 import errno
 import logging
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from typing import Any, NoReturn
 
 from flask import Flask
 from waitress import create_server
-from waitress.server import BaseWSGIServer, MultiSocketServer
+from waitress.server import BaseWSGIServer
 
 # Measured with no proxy in front: 300 half-sent requests leave the others answered in 10 ms.
 TUNING: dict[str, Any] = {
@@ -25,8 +26,6 @@ TUNING: dict[str, Any] = {
     "asyncore_use_poll": True,  # select() stops at 1,024 sockets
     "ident": None,  # no "Server: waitress"
 }
-Server = BaseWSGIServer | MultiSocketServer
-
 PURGE_EVERY = 60 * 60  # seconds
 
 log = logging.getLogger(__name__)
@@ -36,7 +35,7 @@ class CannotListenError(Exception):
     """The address cannot be served; the message says why and what to do."""
 
 
-def listen(app: Flask, host: str, port: int, *, behind_proxy: bool = False) -> Server:
+def listen(app: Flask, host: str, port: int, *, behind_proxy: bool = False) -> BaseWSGIServer:
     """Open the socket and return the server, so that its address is known before it runs.
 
     Args:
@@ -50,11 +49,13 @@ def listen(app: Flask, host: str, port: int, *, behind_proxy: bool = False) -> S
         CannotListenError: the address is taken, forbidden, or not of this machine.
     """
     try:
-        return create_server(
-            app, host=host, port=port, clear_untrusted_proxy_headers=not behind_proxy, **TUNING
-        )
-    except (OSError, OverflowError, ValueError) as error:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        opened = socket.create_server((host, port), family=family, backlog=1024)
+    except (OSError, OverflowError, UnicodeError) as error:
         raise CannotListenError(_why(error, host, port)) from error
+    return create_server(
+        app, sockets=[opened], clear_untrusted_proxy_headers=not behind_proxy, **TUNING
+    )
 
 
 def _why(error: Exception, host: str, port: int) -> str:
@@ -67,19 +68,15 @@ def _why(error: Exception, host: str, port: int) -> str:
             return f"cannot listen on {host}; give a name or address of this machine with --host"
 
 
-def address(server: Server) -> str:
+def address(server: BaseWSGIServer) -> str:
     """Return the web address to open, with the port that was really taken."""
-    host, port = (
-        server.effective_listen[0]
-        if isinstance(server, MultiSocketServer)
-        else (server.effective_host, server.effective_port)
-    )
+    host, port = server.effective_host, server.effective_port
     if host in {"0.0.0.0", "::"}:  # noqa: S104 - reads the address, does not choose it
         host = "127.0.0.1"
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def run(server: Server) -> None:
+def run(server: BaseWSGIServer) -> None:
     """Serve until Ctrl-C or SIGTERM; requests that are being answered are finished."""
     signal.signal(signal.SIGTERM, _stop)
     try:

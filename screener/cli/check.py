@@ -68,5 +68,5 @@ def trusted(rows: Iterable[rules.Source | rules.Medicine | rules.Line]) -> str:
 
 def lines(helplines: rules.Helplines) -> list[rules.Line]:
     """Return every help line of every country once."""
-    known = {line.id: line for code in helplines.codes for line in helplines.country(code).lines}
-    return list(known.values())
+    places = (*helplines.countries.values(), helplines.world)
+    return list({line.id: line for place in places for line in place.lines}.values())

@@ -14,7 +14,6 @@ from screener.cli.output import write
 from screener.cli.reading import read_object
 from screener.cli.settings import clinic_option, read_settings
 from screener.renderers.json import as_json
-from screener.renderers.page import html
 from screener.renderers.text import text
 from screener.summary import COPIES, PAPERS, Copy, Paper, Summary, summarise
 
@@ -89,9 +88,11 @@ def render(summary: Summary, form: str, copy: Copy, paper: Paper) -> bytes:
         case "json":
             made = as_json(summary)
         case "html":
+            # Each form loads what only it needs: templates here, typst and fonts below.
+            from screener.renderers.page import html  # noqa: PLC0415
+
             made = html(summary, copy, paper)
         case "pdf":
-            # Loading typst and the fonts takes longer than all the other forms together.
             from screener.renderers.pdf import pdf  # noqa: PLC0415
 
             return pdf(summary, copy, paper)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 import rules
 from screener.cli.faults import BadInputError
@@ -18,7 +17,7 @@ def with_limits(
     """
     asked: dict[str, int] = {}
     for option in given:
-        name, value = split(option, shipped)
+        name, value = split(option)
         if name in asked:
             raise BadInputError(f"--limit {name} is given twice; keep one")
         asked[name] = value
@@ -28,14 +27,9 @@ def with_limits(
         raise BadInputError(f"--limit: {error}") from error
 
 
-def split(option: str, known: Iterable[str]) -> tuple[str, int]:
-    """Split `name=value` into a limit that exists and a whole number."""
-    name, equals, value = option.partition("=")
-    names = list(known)
-    if name not in names:
-        close = get_close_matches(name, names, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(names)}"
-        raise BadInputError(f"--limit {option}: there is no limit {name!r}; {hint}")
-    if not equals or not re.fullmatch(r"[0-9]{1,9}", value):
-        raise BadInputError(f"--limit {option}: write {name}=NUMBER, with a whole number")
+def split(option: str) -> tuple[str, int]:
+    """Split `name=value` into a name and a whole number."""
+    name, _, value = option.partition("=")
+    if not name or not re.fullmatch(r"-?[0-9]{1,9}", value):
+        raise BadInputError(f"--limit {option}: write NAME=NUMBER, with a whole number")
     return name, int(value)

@@ -1,0 +1,149 @@
+"""The server holds with no proxy in front: slow, large and odd requests, and an orderly end."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime
+
+import pytest
+from flask import Flask
+
+from screener import server
+
+TOY = """
+import time
+from flask import Flask, request
+from screener import server
+
+app = Flask("toy")
+app.add_url_rule("/", view_func=lambda: "hello")
+app.add_url_rule("/", "take", lambda: str(len(request.get_data())), methods=["POST"])
+app.add_url_rule("/from", "from", lambda: request.headers.get("X-Forwarded-For", "nobody"))
+app.add_url_rule("/slow", "slow", lambda: time.sleep(1) or "finished")
+
+listening = server.listen(app, "127.0.0.1", 0)
+print(server.address(listening), flush=True)
+server.run(listening)
+print("stopped", flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def toy() -> Iterator[subprocess.Popen[str]]:
+    """A toy application behind the real server, in a process of its own."""
+    command = [sys.executable, "-c", TOY]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        yield running
+        running.kill()
+
+
+@pytest.fixture(scope="module")
+def port(toy: subprocess.Popen[str]) -> int:
+    assert toy.stdout
+    return int(toy.stdout.readline().strip().rstrip("/").rpartition(":")[2])
+
+
+def answer(port: int, raw: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
+        wire.sendall(raw)
+        return wire.recv(65536)
+
+
+def get(port: int, path: str = "/", headers: dict[str, str] | None = None) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path, headers=headers or {})
+    came = connection.getresponse()
+    body = came.read()
+    connection.close()
+    return came.status, body
+
+
+def test_half_sent_requests_keep_nobody_out(port: int) -> None:
+    with ExitStack() as held:
+        for number in range(300):
+            wire = held.enter_context(socket.create_connection(("127.0.0.1", port)))
+            half_body = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nhalf"
+            wire.sendall(half_body if number % 2 else b"GET / HTTP/1.1\r\nHost: x\r\nX-Half:")
+        started = time.monotonic()
+
+        assert (200, b"hello") == get(port)
+        assert time.monotonic() - started < 2
+
+
+def test_a_huge_declared_body_is_refused_at_once(port: int) -> None:
+    declared = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n"
+
+    assert b"413" in answer(port, declared).split(b"\r\n")[0]
+
+
+def test_a_huge_header_is_refused(port: int) -> None:
+    header = b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + b"a" * 20_000 + b"\r\n\r\n"
+
+    assert b"431" in answer(port, header).split(b"\r\n")[0]
+
+
+def test_the_server_does_not_name_itself(port: int) -> None:
+    assert b"waitress" not in answer(port, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").lower()
+
+
+def test_nobody_can_claim_another_address(port: int) -> None:
+    assert (200, b"nobody") == get(port, "/from", {"X-Forwarded-For": "203.0.113.7"})
+
+
+def test_a_port_in_use_is_named(port: int) -> None:
+    with pytest.raises(server.CannotListenError, match=f"port {port} is in use.*--port"):
+        server.listen(Flask("second"), "127.0.0.1", port)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no such host", "a" * 300])
+def test_an_address_of_another_machine_is_refused(host: str) -> None:
+    with pytest.raises(server.CannotListenError, match="--host"):
+        server.listen(Flask("elsewhere"), host, 0)
+
+
+def test_the_timer_purges_at_once_and_survives_a_failure() -> None:
+    seen: list[datetime] = []
+    purged = threading.Event()
+
+    def purge(now: datetime) -> None:
+        seen.append(now)
+        purged.set()
+        raise OSError(28, "No space left on device")
+
+    with server.every_hour(purge):
+        assert purged.wait(timeout=5)
+
+    assert 1 == len(seen)
+    assert seen[0].tzinfo
+
+
+def test_the_address_to_open_is_one_that_a_browser_takes() -> None:
+    listening = server.listen(Flask("toy"), "0.0.0.0", 0)
+
+    assert f"http://127.0.0.1:{listening.effective_port}/" == server.address(listening)
+
+    listening.task_dispatcher.shutdown()
+    listening.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
+def test_what_is_being_answered_is_finished_before_the_end(
+    toy: subprocess.Popen[str], port: int
+) -> None:
+    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    wire.request("GET", "/slow")
+    time.sleep(0.3)
+    toy.send_signal(signal.SIGTERM)
+
+    assert b"finished" == wire.getresponse().read()
+    assert toy.stdout
+    assert "stopped\n" == toy.stdout.readline()
+    assert 0 == toy.wait(timeout=10)
+    wire.close()
