@@ -1,16 +1,13 @@
 """Wherever a person is, the crisis block holds a way to reach someone."""
 
-import csv
 import re
-from pathlib import Path
 
 import pytest
 
 import rules
+from tests.content.lists import rows
 
-ROWS = list(
-    csv.DictReader((Path(__file__).parent / "expected" / "helplines.csv").open(encoding="utf-8"))
-)
+ROWS = rows("helplines")
 COUNTRIES = list(dict.fromkeys(row["country"] for row in ROWS))
 
 

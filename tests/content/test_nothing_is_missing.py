@@ -4,19 +4,10 @@ The lists in ``expected/`` were taken from the clinical design once. Whoever cha
 purpose changes the list beside it, so that no clinical change slips in with another one.
 """
 
-import csv
-from pathlib import Path
-
 import pytest
 
 import rules
-
-EXPECTED = Path(__file__).parent / "expected"
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with (EXPECTED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+from tests.content.lists import rows
 
 
 def number(text: str) -> float | None:
@@ -156,7 +147,8 @@ def test_the_sources_keep_their_marks(content: rules.Content) -> None:
 
 def test_no_background_text_is_cited(content: rules.Content) -> None:
     questions = [q for page in content.questionnaire.pages for q in page.questions]
-    cited = {c.source for citing in (*content.rules, *questions) for c in citing.sources}
+    cited = {citation.source for rule in content.rules for citation in rule.sources}
+    cited |= {citation.source for question in questions for citation in question.sources}
 
     assert cited <= content.sources.keys()
     assert [] == [source for source in cited if source.startswith("BG")]
