@@ -71,7 +71,9 @@ def full(summary: Summary) -> HelpBlock:
     return HelpBlock(
         kind="full",
         heading=_("Talk to someone now") if acute else _("You can talk to someone now"),
-        lead=_("If you might hurt yourself or someone else, call the emergency number or a help line.")
+        lead=_(
+            "If you might hurt yourself or someone else, call the emergency number or a help line."
+        )
         + " "
         + _("They will listen. You can stop at any time."),
         ways=(urgent(summary), *ways(summary)),
@@ -89,7 +91,13 @@ def urgent(summary: Summary) -> Way:
     """The emergency number, or the words for it where none is known."""
     numbers = summary.help.emergency
     if not numbers:
-        return Way(_("In danger"), _("Call {number}").format(number=summary.help.emergency_words), "", "", "")
+        return Way(
+            _("In danger"),
+            _("Call {number}").format(number=summary.help.emergency_words),
+            "",
+            "",
+            "",
+        )
     return Way(
         name=_("In danger"),
         how=_("Call {number}").format(number=_(" or ").join(numbers)),
@@ -109,7 +117,9 @@ def way(line: HelpLine) -> Way:
     return Way(
         name=line.name,
         how=_(", or ").join(hows(line)),
-        spoken=", ".join(in_words(number) for number in dict.fromkeys((line.call, line.text_to)) if number),
+        spoken=", ".join(
+            in_words(number) for number in dict.fromkeys((line.call, line.text_to)) if number
+        ),
         note=" ".join(part if part.endswith(".") else f"{part}." for part in notes(line)),
         checked=checked(line),
     )
@@ -127,7 +137,10 @@ def hows(line: HelpLine) -> tuple[str, ...]:
             found.append(texted(line))
     if line.chat and not found:
         found.append(line.chat.removeprefix("https://"))
-    return tuple(part[:1].upper() + part[1:] if n == 0 and not line.chat.endswith(part) else part for n, part in enumerate(found))
+    return tuple(
+        part[:1].upper() + part[1:] if n == 0 and not line.chat.endswith(part) else part
+        for n, part in enumerate(found)
+    )
 
 
 def texted(line: HelpLine) -> str:

@@ -38,7 +38,7 @@ def place(content: Content, code: str) -> Help:
     return Help(
         country=entry.name,
         emergency=entry.emergency,
-        emergency_words=content.helplines.local_emergency,
+        emergency_words=entry.emergency_words,
         lines=tuple(help_line(line) for line in entry.lines),
     )
 

@@ -30,9 +30,7 @@ def groups(
             for question in questions
             if question.id in path.asked
         )
-        left_out = tuple(
-            question.short for question in questions if question.id not in path.asked
-        )
+        left_out = tuple(question.short for question in questions if question.id not in path.asked)
         found.append(AnswerGroup(step.number, step.title, rows, left_out))
     return tuple(found)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import rules
 from rules import Answers, Content, Limits, Result, Value
 from screener.summary.aid import aid
-from screener.summary.answers import State, groups, state
+from screener.summary.answers import groups, state
 from screener.summary.model import (
     AnswerGroup,
     AnswerRow,
@@ -15,6 +15,7 @@ from screener.summary.model import (
     Logo,
     Outcome,
     Point,
+    State,
     Summary,
 )
 from screener.summary.points import points
@@ -88,7 +89,9 @@ def summarise(  # noqa: PLR0913 - a summary is made of exactly these
         answers=listed,
         pressure=pressure(content, path.counted, effective),
         sources=sources,
-        help=aid(content, path.counted.get("country"), clinic.country, path.counted.get("age_years")),
+        help=aid(
+            content, path.counted.get("country"), clinic.country, path.counted.get("age_years")
+        ),
         level_names={level.value: name for level, name in words.levels.items()},
         unanswered_names=dict(words.shown_unanswered),
         age=spoken(content, path.counted, "age_years"),

@@ -11,7 +11,6 @@ PAPERS = ("a4", "letter")
 
 Copy = Literal["patient", "clinician"]
 Paper = Literal["a4", "letter"]
-Crisis = Literal["none", "soft", "full"]
 Verdictless = Literal["yes", "no", "unclear"]
 
 
@@ -239,7 +238,7 @@ class Summary:
     clinic: ClinicFace
     level: str
     level_name: str
-    crisis: Crisis
+    crisis: str  # none | soft | full
     emergency: bool
     outcome: Outcome
     frame_first: str

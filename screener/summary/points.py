@@ -16,9 +16,7 @@ def points(
     return made, tuple(source(content, id_, number) for id_, number in numbers.items())
 
 
-def point(
-    content: Content, finding: Finding, counted: Answers, numbers: dict[str, int]
-) -> Point:
+def point(content: Content, finding: Finding, counted: Answers, numbers: dict[str, int]) -> Point:
     """One finding in words; its sources get the next free numbers."""
     rule = finding.rule
     return Point(

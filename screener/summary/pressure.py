@@ -22,9 +22,7 @@ def pressure(content: Content, counted: Answers, limits: Limits) -> Pressure | N
         where=spoken(content, counted, "bp_where"),
         unit=content.questionnaire.question("bp_systolic").unit,
         systolic_marks=marks(content, limits, ("bp_discuss_sys", first, "bp_urgent_sys")),
-        diastolic_marks=marks(
-            content, limits, ("bp_discuss_dia", "bp_first_dia", "bp_urgent_dia")
-        ),
+        diastolic_marks=marks(content, limits, ("bp_discuss_dia", "bp_first_dia", "bp_urgent_dia")),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import rules
 from rules import Content, Question, Value
-from screener.summary.answers import entries
+from screener.summary.answers import entries, tokens
 from screener.summary.model import Treatment, Verdictless
 
 LIST = "med_trials"
@@ -54,7 +54,7 @@ def treatment(
         weeks_check=long_enough,
         days_check=days,
         counts=together(dose, long_enough, days),
-        now=STILL in (entry.get("stop_reason") or ()),
+        now=STILL in tokens(entry.get("stop_reason")),
         in_this_episode=entry.get("this_episode") == "yes",
     )
 

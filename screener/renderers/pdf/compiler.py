@@ -5,14 +5,13 @@ import logging
 import threading
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "summary.typ"
 FONT_FOLDER = HERE / "fonts"
-Standard = Literal["ua-1"]
 NOWHERE = HERE / "no-packages"  # never made: the template may import nothing
 
 log = logging.getLogger(__name__)
@@ -43,23 +42,22 @@ def compiled(data: dict[str, Any], made: datetime) -> bytes:
     logo, and never the print: a person may be waiting at the printer.
     """
     try:
-        return attempt(data, made, ["ua-1"])
-    except typst.TypstError as error:
-        log.warning("pdf_not_ua", extra={"reason": type(error).__name__})
-    try:
-        return attempt(data | {"logo": None}, made, ["ua-1"])
+        return attempt(data, made)
     except typst.TypstError:
-        return attempt(data | {"logo": None}, made, [])
+        log.warning("pdf_refused")
+    try:
+        return attempt(data | {"logo": None}, made)
+    except typst.TypstError:
+        log.warning("pdf_not_accessible")
+        return attempt(data | {"logo": None}, made, accessible=False)
 
 
-def attempt(
-    data: dict[str, Any], made: datetime, standards: list[Standard]
-) -> bytes:
+def attempt(data: dict[str, Any], made: datetime, *, accessible: bool = True) -> bytes:
     """Compile once. The same data and time give the same bytes."""
     found = compiler().compile(
         input=TEMPLATE,
         sys_inputs={"data": json.dumps(data)},
-        pdf_standards=standards,
+        pdf_standards=["ua-1"] if accessible else [],
         timestamp=made,
     )
     if not isinstance(found, bytes):

@@ -1,5 +1,6 @@
 """A summary as the data that the template places on paper."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -14,8 +15,9 @@ from screener.summary import AnswerGroup, Copy, Paper, Point, State, Summary
 from screener.theme import shades
 
 FONTS = ["Screener Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari"]
-PATIENT_COLUMNS = (2.3, 1, 1.3, 1.2, 1.6, 1.6)
-CLINICIAN_COLUMNS = (2.1, 0.9, 1.3, 1, 1.5, 1.5, 2.3)
+LIST_WIDTH = 34  # letters of a list of labels in one line
+HEAD_LINES = 2
+COLUMNS = (2.1, 0.9, 1.3, 1, 1.5, 1.5, 2.3)  # shares of the width of the medicine table
 
 Data = dict[str, Any]
 
@@ -23,7 +25,7 @@ Data = dict[str, Any]
 def template_data(summary: Summary, copy: Copy, paper: Paper) -> Data:
     """Lay out a summary for one copy and one paper; every text in it is printable."""
     laid_out = head(summary, copy, paper) | body(summary, copy)
-    return cleaned(laid_out) | {"qr": qr_svg(summary), **logo(summary)}
+    return {**cleaned(laid_out), "qr": qr_svg(summary), **logo(summary)}
 
 
 def head(summary: Summary, copy: Copy, paper: Paper) -> Data:
@@ -41,7 +43,9 @@ def head(summary: Summary, copy: Copy, paper: Paper) -> Data:
         "levels": dict(summary.level_names),
         "clinic": {
             "name": clinic.name,
-            "line": " · ".join(part for part in (clinic.phone, clinic.hours, clinic.website) if part),
+            "line": " · ".join(
+                part for part in (clinic.phone, clinic.hours, clinic.website) if part
+            ),
         },
         "reference": summary.reference,
         "qr_alt": _("Code for {reference}").format(reference=summary.reference),
@@ -65,15 +69,18 @@ def body(summary: Summary, copy: Copy) -> Data:
         "glance": glance(summary),
         "points": [point(one, copy) for one in summary.points],
         "gauge": asdict(chart) if chart else None,
-        "bars": {**asdict(bars), "rows": [{**asdict(row), "name": own(row.name)} for row in bars.rows]}
+        "bars": {
+            **asdict(bars),
+            "rows": [{**asdict(row), "name": own(row.name)} for row in bars.rows],
+        }
         if bars
         else None,
         "treatments": treatments(summary, copy),
         "wants_to_ask": own(summary.wants_to_ask),
         "bring": list(summary.bring),
-        "answers": [group(one) for one in summary.answers],
+        "answers": halves([group(one) for one in summary.answers], height),
         "not_asked": [label for one in summary.answers for label in one.not_asked],
-        "sources": [asdict(one) for one in summary.sources],
+        "sources": halves([asdict(one) for one in summary.sources], lambda one: len(one["text"])),
     }
 
 
@@ -126,15 +133,12 @@ def treatments(summary: Summary, copy: Copy) -> Data | None:
         [one.name, one.dose, one.duration, one.this_episode, one.helped, one.stop_reason]
         for one in summary.treatments
     ]
-    if copy == "patient":
-        columns = PATIENT_COLUMNS
-    else:
-        columns = CLINICIAN_COLUMNS
+    if copy == "clinician":
         names.append("counts")
         for row, one in zip(rows, summary.treatments, strict=True):
             row.append(f"{words.counted(one)}: {words.trial(one, summary.trial_weeks)}")
     return {
-        "columns": columns,
+        "columns": COLUMNS[: len(names)],
         "head": [say[name] for name in names],
         "rows": [[own(cell) for cell in row] for row in rows],
     }
@@ -151,6 +155,22 @@ def group(one: AnswerGroup) -> Data:
         ],
         "plain_no": [row.label for row in one.rows if row.plain_no],
     }
+
+
+def height(laid_out: Data) -> int:
+    """About how many lines a step takes up: its head, its rows, its list of plain answers."""
+    listed = sum(map(len, laid_out["plain_no"])) // LIST_WIDTH + 1 if laid_out["plain_no"] else 0
+    return HEAD_LINES + len(laid_out["rows"]) + listed
+
+
+def halves(things: list[Data], weight: Callable[[Data], int]) -> tuple[list[Data], list[Data]]:
+    """Part a list in two columns of about the same height, in reading order."""
+    total, so_far = sum(map(weight, things)), 0
+    for position, thing in enumerate(things):
+        so_far += weight(thing)
+        if so_far * 2 >= total:
+            return things[: position + 1], things[position + 1 :]
+    return things, []
 
 
 def logo(summary: Summary) -> Data:

@@ -172,7 +172,12 @@ def answers() -> tuple[AnswerGroup, ...]:
             title,
             tuple(
                 AnswerRow(
-                    label, label, f"{label}?", answer, STATES.get(answer, State.GIVEN), answer == "No"
+                    label,
+                    label,
+                    f"{label}?",
+                    answer,
+                    STATES.get(answer, State.GIVEN),
+                    answer == "No",
                 )
                 for label, answer in rows
             ),
@@ -184,7 +189,12 @@ def answers() -> tuple[AnswerGroup, ...]:
 
 def pressure(systolic: int | None = 122, diastolic: int | None = 76) -> Pressure:
     def marks(*values: int) -> tuple[Mark, ...]:
-        names = zip(("discuss", "first", "now"), ("Discuss", "Raise first", "Get help now"), values, strict=True)
+        names = zip(
+            ("discuss", "first", "now"),
+            ("Discuss", "Raise first", "Get help now"),
+            values,
+            strict=True,
+        )
         return tuple(Mark(name, label, value) for name, label, value in names)  # type: ignore[arg-type]
 
     return Pressure(
@@ -220,7 +230,11 @@ def quiet(**changes: object) -> Summary:
         other_treatments=(),
         wants_to_ask="How long does a visit take?\nCan my sister come with me?",
         to_ask=(TRIALS.ask, NOT_A_DIAGNOSIS.ask),
-        bring=("This page", "A list of all your medicines", "A blood pressure reading from this week"),
+        bring=(
+            "This page",
+            "A list of all your medicines",
+            "A blood pressure reading from this week",
+        ),
         answers=answers(),
         pressure=pressure(),
         sources=(
