@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const page = document;
+  let sent = null;
 
   // Buttons that need a script are hidden until there is one.
   for (const button of page.querySelectorAll("[data-print]")) {
@@ -10,7 +11,6 @@
   }
 
   // A second press while the first is on its way sends nothing twice.
-  let sent = null;
   page.addEventListener("submit", (event) => {
     if (sent === event.target) return event.preventDefault();
     sent = event.target;
@@ -29,7 +29,7 @@
 
   // Leaving blanks the page at once and takes its place in the history.
   page.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a.leave");
+    const link = event.target.closest?.(".leave");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     page.body.hidden = true;
@@ -37,9 +37,9 @@
     location.replace(link.href);
   });
 
-  // A page kept in memory may be one that was left: ask the server again.
   addEventListener("pageshow", (event) => {
     sent = null;
+    // A page kept in memory may be one that was left: ask the server again.
     if (event.persisted) return location.reload();
     // Older browsers do not obey autofocus on the list of problems.
     if (page.activeElement === page.body) page.querySelector(".sum")?.focus();

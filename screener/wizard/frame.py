@@ -3,19 +3,19 @@
 So the page that says "something went wrong" can be drawn when everything else fails.
 """
 
-from hashlib import sha256
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, url_for
+from flask import Blueprint, Response, abort, url_for
 
 from screener import theme
 from screener.web import cookies
+from screener.web.files import version_of
 from screener.web.parts import parts
 
 STATIC = Path(__file__).parent.parent / "static"
 A_YEAR = 365 * 24 * 60 * 60
-VERSION_LENGTH = 12
 
 
 def register(bp: Blueprint) -> None:
@@ -33,7 +33,7 @@ def frame() -> dict[str, Any]:
         "draft": cookies.draft_token() is not None,
         "home_help": parts().content.helplines.country(parts().settings.clinic.country),
         "asset": asset,
-        "theme_url": url_for("wizard.theme", v=version(stylesheet().encode())),
+        "theme_url": url_for("wizard.theme", v=version_of(stylesheet().encode())),
         "logo_url": logo_url(),
     }
 
@@ -52,15 +52,12 @@ def clinic() -> dict[str, Any]:
 
 def asset(name: str) -> str:
     """Return the address of a static file; it changes with the file, so that it can be kept."""
-    known: dict[str, str] = current_app.extensions.setdefault("screener assets", {})
-    if name not in known or current_app.debug:
-        known[name] = version((STATIC / name).read_bytes())
-    return url_for("static", filename=name, v=known[name])
+    return url_for("static", filename=name, v=_version(name))
 
 
-def version(content: bytes) -> str:
-    """Name a content by what is in it."""
-    return sha256(content).hexdigest()[:VERSION_LENGTH]
+@cache
+def _version(name: str) -> str:
+    return version_of((STATIC / name).read_bytes())
 
 
 def stylesheet() -> str:
@@ -82,7 +79,7 @@ def logo() -> Response:
 def logo_url() -> str:
     """Return the address of the logo; empty without one."""
     drawn = parts().settings.clinic.logo
-    return url_for("wizard.logo", v=version(drawn.content)) if drawn else ""
+    return url_for("wizard.logo", v=version_of(drawn.content)) if drawn else ""
 
 
 def _kept(content: bytes, mimetype: str) -> Response:
