@@ -1,5 +1,6 @@
 import math
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from screener.store import Opened, Store, Throttled
 from screener.store.codes import ALPHABET, new_code, read_code
+from screener.store.keys import CodeKeys
 from screener.store.throttle import prefix
 
 HERE = "192.0.2.1"
@@ -106,7 +108,12 @@ def test_each_answer_costs_the_same_slow_hash(
     _, expired = coded(store)
     hashed: list[str] = []
     slow = store.keys.from_code
-    monkeypatch.setattr(store.keys, "from_code", lambda code: hashed.append(code) or slow(code))
+
+    def counted(code: str) -> CodeKeys:
+        hashed.append(code)
+        return slow(code)
+
+    monkeypatch.setattr(store.keys, "from_code", counted)
 
     for code in (right, expired, new_code()):
         clock.turn(days=20)
@@ -148,8 +155,6 @@ def test_other_addresses_may_try_until_the_cap_for_all(store: Store) -> None:
 def test_tries_by_many_threads_and_two_stores_let_exactly_the_limit_through(
     open_store: Callable[..., Store],
 ) -> None:
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
-
     stores = [open_store(), open_store()]
 
     def allowed(number: int) -> bool:

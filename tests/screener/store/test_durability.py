@@ -1,0 +1,193 @@
+"""What was acknowledged is there, whatever happens to the process, the disk or the file."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from screener.settings import Settings
+from screener.store import Store, StoreUnavailable
+from screener.store.engine import newest_sqlite
+
+WRITER = Path(__file__).with_name("writer.py")
+ROOT = Path(__file__).parents[3]
+posix = pytest.mark.skipif(os.name != "posix", reason="signals and file limits are POSIX")
+
+
+def run_writer(folder: Path, seconds: float | None, file_limit: int = 0) -> tuple[str, list[str]]:
+    """Run the writer, kill it after a while, and give its token and what it acknowledged."""
+    process = subprocess.Popen(
+        [sys.executable, str(WRITER), str(folder), str(file_limit)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdout is not None
+    token = process.stdout.readline().strip()
+    if seconds is not None:
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+    said = process.stdout.read().split("\n")[:-1]  # a line that was cut off was not heard
+    process.stdout.close()
+    process.wait(20)
+    return token, said
+
+
+def lost(store: Store, token: str, acknowledged: list[str]) -> set[str]:
+    draft = store.drafts.open(token)
+    assert draft is not None
+    return {f"q{number}" for number in acknowledged} - set(draft.state["answers"])
+
+
+def integrity(folder: Path) -> str:
+    connection = newest_sqlite().connect(folder / "screener.db")
+    (said,) = connection.execute("PRAGMA integrity_check").fetchone()
+    connection.close()
+    return str(said)
+
+
+@posix
+@pytest.mark.parametrize("seconds", [0.2, 0.35, 0.5])
+def test_a_killed_process_loses_nothing_it_acknowledged(tmp_path: Path, seconds: float) -> None:
+    folder = tmp_path / "killed"
+
+    token, acknowledged = run_writer(folder, seconds)
+
+    assert len(acknowledged) > 10
+    assert set() == lost(real_time(folder), token, acknowledged)
+    assert integrity(folder) == "ok"
+
+
+@posix
+def test_a_full_disk_is_said_and_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
+    folder = tmp_path / "full"
+
+    token, said = run_writer(folder, None, file_limit=400_000)
+
+    assert said[-1] in {"unavailable full", "unavailable failed"}
+    assert len(said) > 10
+    assert set() == lost(real_time(folder), token, said[:-1])
+
+
+def real_time(folder: Path) -> Store:
+    return Store.open(Settings.load(None, folder, environment={}))
+
+
+def test_a_locked_database_is_said_and_recovers_alone(
+    open_store: Callable[..., Store], tmp_path: Path
+) -> None:
+    store = open_store(wait=0.1)
+    token = store.drafts.begin().token
+    other = newest_sqlite().connect(tmp_path / "data/screener.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(StoreUnavailable) as said:
+        store.drafts.save(token, lambda state: state)
+    other.execute("ROLLBACK")
+    other.close()
+
+    assert said.value.reason == "locked"
+    assert store.drafts.save(token, lambda state: state).version == 1
+
+
+def test_a_writer_that_hangs_does_not_hang_the_others(open_store: Callable[..., Store]) -> None:
+    store = open_store(wait=0.1)
+    token = store.drafts.begin().token
+    inside, go_on = Event(), Event()
+
+    def hang(state: dict[str, object]) -> dict[str, object]:
+        inside.set()
+        go_on.wait(10)
+        return state
+
+    slow = Thread(target=store.drafts.save, args=(token, hang))
+    slow.start()
+    inside.wait(10)
+    with pytest.raises(StoreUnavailable) as said:
+        store.drafts.save(token, lambda state: state)
+    read = store.drafts.open(token)
+    go_on.set()
+    slow.join()
+
+    assert said.value.reason == "locked"
+    assert read is not None
+
+
+def test_a_file_that_went_missing_is_said_and_no_answer_goes_into_the_void(
+    store: Store, tmp_path: Path
+) -> None:
+    token = store.drafts.begin().token
+    file, away = tmp_path / "data/screener.db", tmp_path / "away.db"
+    store.drafts.save(token, lambda state: state)
+    file.rename(away)
+
+    with pytest.raises(StoreUnavailable) as said:
+        store.drafts.save(token, lambda state: state)
+    with pytest.raises(StoreUnavailable):
+        store.drafts.open(token)
+    missing = not file.exists()
+    away.rename(file)
+
+    assert said.value.reason == "missing"
+    assert missing
+    assert store.drafts.save(token, lambda state: state).version == 2
+
+
+def test_a_replaced_file_is_not_mistaken_for_the_old_one(store: Store, tmp_path: Path) -> None:
+    token = store.drafts.begin().token
+    file = tmp_path / "data/screener.db"
+    for part in (file, *file.parent.glob("screener.db-*")):
+        part.unlink()
+    file.touch()
+
+    with pytest.raises(StoreUnavailable):
+        store.drafts.save(token, lambda state: state)
+
+
+def test_a_file_that_is_no_database_is_said(
+    open_store: Callable[..., Store], tmp_path: Path
+) -> None:
+    open_store().close()
+    (tmp_path / "data/screener.db").write_bytes(b"not a database, and long enough" * 100)
+
+    with pytest.raises(StoreUnavailable) as said:
+        open_store()
+
+    assert said.value.reason == "damaged"
+
+
+def test_a_database_that_may_only_be_read_is_said(
+    store: Store,
+) -> None:
+    token = store.drafts.begin().token
+    with store._database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+
+    with pytest.raises(StoreUnavailable) as said:
+        store.drafts.save(token, lambda state: state)
+
+    assert said.value.reason == "read-only"
+    assert store.drafts.open(token) is not None
+
+
+def test_writes_wait_for_the_disk(store: Store) -> None:
+    with store._database.reading() as connection:
+        settings = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
+        }
+
+    full = 2
+    assert {
+        "journal_mode": "wal",
+        "synchronous": full,
+        "secure_delete": 1,
+        "foreign_keys": 1,
+    } == settings

@@ -1,0 +1,194 @@
+"""What somebody learns who copies the database, its log, or the server's keys as well."""
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from screener.store import DraftGone, Store
+from screener.store.drafts import new_state
+from screener.store.engine import newest_sqlite
+from screener.store.sealing import Broken, new_key, pack, seal, unpack, unseal
+
+
+def markers() -> list[str]:
+    return [f"Marker-{number:03}-zopiclone" for number in range(200)]
+
+
+def batched(texts: list[str], size: int) -> list[list[str]]:
+    return [texts[at : at + size] for at in range(0, len(texts), size)]
+
+
+def answering(said: list[str]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda state: {**state, "answers": {**state["answers"], said[0]: said}}
+
+
+def all_bytes(folder: Path) -> bytes:
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    assert {"screener.db", "screener.db-wal"} <= {file.name for file in files}
+    return b"".join(file.read_bytes() for file in files)
+
+
+def forms(text: str) -> set[bytes]:
+    """Give the bytes of a text in the forms in which it could lie in a file."""
+    shifted = {base64.b64encode(b"x" * shift + text.encode())[4:-4] for shift in range(3)}
+    return {text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be"), *shifted}
+
+
+def test_the_copied_files_show_no_answer_no_token_and_no_code(store: Store, tmp_path: Path) -> None:
+    secrets = markers()
+    for some in batched(markers(), 20):
+        token = store.drafts.begin().token
+        store.drafts.save(token, answering(some[:10]))
+        store.drafts.save(token, answering(some[10:]))
+        code = store.drafts.give_code(token)
+        secrets += [token, code, code.replace("-", "")]
+
+    stolen = all_bytes(tmp_path / "data")
+
+    assert len(secrets) == 200 + 10 * 3
+    assert not [secret for secret in secrets if any(form in stolen for form in forms(secret))]
+
+
+def test_the_search_for_markers_finds_what_is_there() -> None:
+    said = "Marker-000-zopiclone"
+    for before in ("", "a", "ab"):
+        plain = f"{before}{said} after"
+        for written in (plain.encode(), plain.encode("utf-16"), base64.b64encode(plain.encode())):
+            assert any(form in written for form in forms(said))
+
+
+def test_rows_and_server_keys_together_open_no_draft(store: Store, tmp_path: Path) -> None:
+    """Try every secret the server has, and what can be derived from it, on every sealed column."""
+    token = store.drafts.begin().token
+    store.drafts.save(token, lambda state: {**state, "answers": {"wants": "unspoken"}})
+    store.drafts.give_code(token)
+    row = rows(tmp_path)[0]
+    root = bytes.fromhex((tmp_path / "data/keys/root.key").read_text())
+    held = [root, *(value for value in vars(store.keys).values() if isinstance(value, bytes))]
+    held += [value for value in row.values() if isinstance(value, bytes) and len(value) == 32]
+    abouts = [
+        f"draft {row['id']} {row['version']}",
+        f"draft key by token {row['id']}",
+        f"draft key by code {row['id']}",
+    ]
+
+    opened = 0
+    for key in held:
+        for sealed in (row["state"], row["key_by_token"], row["key_by_code"]):
+            for about in abouts:
+                with pytest.raises(Broken):
+                    opened += bool(unseal(key, sealed, about))
+
+    assert opened == 0
+
+
+def test_a_token_without_the_servers_key_finds_nothing(
+    open_store: Callable[..., Store], tmp_path: Path
+) -> None:
+    token = open_store().drafts.begin().token
+    key = tmp_path / "data/keys/root.key"
+    key.write_text(bytes(range(32)).hex())
+
+    assert open_store().drafts.open(token) is None
+
+
+def rows(tmp_path: Path) -> list[dict[str, Any]]:
+    # With the same SQLite as the store: two copies of it in one process undo each other's locks.
+    connection = newest_sqlite().connect(tmp_path / "data/screener.db")
+    found = connection.execute("SELECT * FROM draft ORDER BY rowid")
+    names = [column[0] for column in found.description]
+    all_rows = [dict(zip(names, row, strict=True)) for row in found]
+    connection.close()
+    return all_rows
+
+
+def change(tmp_path: Path, statement: str, *values: object) -> None:
+    connection = newest_sqlite().connect(tmp_path / "data/screener.db")
+    with connection:
+        assert connection.execute(statement, values).rowcount == 1
+    connection.close()
+
+
+@pytest.mark.parametrize("column", ["state", "key_by_token"])
+def test_a_flipped_bit_is_noticed(store: Store, tmp_path: Path, column: str) -> None:
+    token = store.drafts.begin().token
+    sealed = bytearray(rows(tmp_path)[0][column])
+    sealed[-20] ^= 1
+
+    change(tmp_path, f"UPDATE draft SET {column} = ?", bytes(sealed))
+
+    assert store.drafts.open(token) is None
+    with pytest.raises(DraftGone):
+        store.drafts.save(token, lambda state: state)
+
+
+def test_a_state_put_back_to_an_older_version_is_noticed(store: Store, tmp_path: Path) -> None:
+    token = store.drafts.begin().token
+    older = rows(tmp_path)[0]["state"]
+    store.drafts.save(token, lambda state: {**state, "finished": True})
+
+    change(tmp_path, "UPDATE draft SET state = ?", older)
+
+    assert store.drafts.open(token) is None
+
+
+def test_a_draft_put_into_another_row_is_noticed(store: Store, tmp_path: Path) -> None:
+    mine, theirs = store.drafts.begin(), store.drafts.begin()
+    taken = rows(tmp_path)[1]
+
+    change(
+        tmp_path,
+        "UPDATE draft SET state = ?, key_by_token = ? WHERE id = ?",
+        taken["state"],
+        taken["key_by_token"],
+        mine.draft.id,
+    )
+
+    assert store.drafts.open(mine.token) is None
+    assert store.drafts.open(theirs.token) is not None
+
+
+def test_deleting_a_draft_destroys_its_keys_in_every_file(store: Store, tmp_path: Path) -> None:
+    tokens = [store.drafts.begin().token for _ in range(50)]
+    for token in tokens[::10]:
+        store.drafts.give_code(token)
+    wrapped = [
+        row[name] for row in rows(tmp_path) for name in ("key_by_token", "key_by_code") if row[name]
+    ]
+    before = all_bytes(tmp_path / "data")
+
+    for token in tokens:
+        store.drafts.delete(token)
+    after = all_bytes(tmp_path / "data")
+
+    assert [key in before for key in wrapped] == [True] * 55
+    assert [key in after for key in wrapped] == [False] * 55
+
+
+def test_states_are_whole_kilobytes_so_that_sizes_say_little() -> None:
+    sizes = {len(pack({**new_state(), "answers": {"wants": "x" * n}})) for n in range(3000)}
+
+    assert {1024, 2048, 3072, 4096} == sizes
+
+
+@pytest.mark.parametrize("text", ["", "a\0b", "\ud800", "\u2028", "né", "😀" * 400])
+def test_what_is_packed_comes_back(text: str) -> None:
+    state = {**new_state(), "answers": {"wants": text, "list": [1, 2.5, None]}}
+
+    assert state == unpack(pack(state))
+
+
+def test_sealing_the_same_twice_never_looks_the_same() -> None:
+    key = new_key()
+
+    assert seal(key, b"same", "about") != seal(key, b"same", "about")
+    assert unseal(key, seal(key, b"same", "about"), "about") == b"same"
+
+
+@pytest.mark.parametrize("sealed", [b"", b"\x01", b"\x02" + bytes(60), b"\x01" + bytes(60)])
+def test_bytes_that_were_never_sealed_are_refused(sealed: bytes) -> None:
+    with pytest.raises(Broken):
+        unseal(new_key(), sealed, "about")
