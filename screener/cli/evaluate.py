@@ -67,7 +67,7 @@ def evaluate(
     settings = read_settings(content, clinic, None)
     effective = with_limits(content.limits, settings.limits, limits)
     answers = read_answers(content, file)
-    now = datetime.now().astimezone()
+    now = datetime.now().astimezone().replace(microsecond=0)
     summary = summarise(content, answers, effective, settings.clinic, now, "")
     write(output, render(summary, form, copy, paper))
 

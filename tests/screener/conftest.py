@@ -1,15 +1,21 @@
+import functools
 import io
 import sys
 
 import pytest
 
+import rules
 from screener.cli import main
 from tests.screener.commands import Done, Run
+
+# The content is frozen, so one reading of it does for a hundred commands.
+load_once = functools.cache(rules.load)
 
 
 @pytest.fixture
 def run(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run `screener` with these arguments and this standard input."""
+    monkeypatch.setattr(rules, "load", load_once)
     for name in ("SCREENER_CLINIC", "SCREENER_DATA"):
         monkeypatch.delenv(name, raising=False)
 
