@@ -21,6 +21,7 @@ FIELDS: dict[Kind, type[QuestionField]] = {
     Kind.TEXT: TextField,
 }
 TRIES = 3
+LISTED = 12  # more options than this are a list to pick from
 
 
 class PageForm(BaseForm):
@@ -73,7 +74,7 @@ class PageForm(BaseForm):
     @property
     def problems(self) -> list[tuple[str, str]]:
         """Where each slip is and what to do, for the summary on top of the page."""
-        return [(f"#{_first(field)}", str(field.errors[0])) for field in self.slips]
+        return [(f"#{anchor(field.question)}", str(field.errors[0])) for field in self.slips]
 
     @property
     def readable(self) -> dict[str, Any]:
@@ -120,17 +121,15 @@ def field_for(question: Question) -> Any:
     return FIELDS[question.kind](question)
 
 
-def _first(field: QuestionField) -> str:
-    grouped = field.question.kind in (Kind.ONE, Kind.MANY) and not is_list(field)
-    return f"{field.id}-0" if grouped else str(field.id)
+def anchor(question: Question) -> str:
+    """Return the id of the first input of a question: where a link to it goes."""
+    grouped = question.kind in {Kind.ONE, Kind.MANY} and not is_list(question)
+    return f"{question.id}-0" if grouped else question.id
 
 
-def is_list(field: QuestionField) -> bool:
+def is_list(question: Question) -> bool:
     """Whether a single answer is picked from a list rather than from buttons."""
-    return field.question.kind is Kind.ONE and len(field.question.options) > LISTED
-
-
-LISTED = 12
+    return question.kind is Kind.ONE and len(question.options) > LISTED
 
 
 def _small(text: str) -> int:

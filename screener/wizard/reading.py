@@ -51,7 +51,7 @@ def prose(text: str) -> str:
     return "".join(kept).strip()
 
 
-_UNWANTED = {"Cc", "Cs", "Cn"}
+_UNWANTED = {"Cc", "Cs"}
 
 
 def _without_unit(text: str, unit: str) -> str:

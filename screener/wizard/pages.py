@@ -1,0 +1,83 @@
+"""One pair of views for every question page: show it, and keep what was answered."""
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+import rules
+from screener.web.parts import parts
+from screener.wizard import entries, following, news, urgency, way
+from screener.wizard.forms import PageForm
+from screener.wizard.visit import State, Visit, require, save
+
+
+def register(bp: Blueprint) -> None:
+    """Add the routes of the question pages."""
+    bp.get("/form/<page_id>")(ask)
+    bp.post("/form/<page_id>")(answer)
+
+
+def ask(page_id: str) -> ResponseReturnValue:
+    """Show a page, or send the patient to the one that is due."""
+    here = require()
+    page = way.reach(here, page_id)
+    several = entries.asks(page)
+    if several:
+        return entries.listing(here, page, several)
+    form, typed = PageForm(here.asked(page)), here.state.get("typed", {})
+    form.show(here.answers, typed)
+    if "again" in request.args:
+        form.point_out(here.absent(page), typed)
+    return show(page, form, here, way.OnTop(news.of(here)))
+
+
+def answer(page_id: str) -> ResponseReturnValue:
+    """Keep a page's answers, or show it again with what to put right.
+
+    What can be kept is kept before a slip is named, and help comes before everything.
+    """
+    here = require()
+    page = way.reach(here, page_id)
+    several = entries.asks(page)
+    if several:
+        return entries.done(here, page, several)
+    form, skipping = PageForm(here.asked(page)), "skip" in request.form
+    form.read(request.form)
+    here = keep(here, form, skipping=skipping)
+    help_first = urgency.urgent(here, page, form.told, way.then())
+    if help_first:
+        return redirect(help_first, 303)
+    if form.slips and not skipping:
+        return show(page, form, here)
+    return redirect(following.after(here, page, way.then()), 303)
+
+
+def keep(here: Visit, form: PageForm, *, skipping: bool) -> Visit:
+    """Save what this page says, and nothing of any other page."""
+    asked = {field.question.id for field in form}
+    left_empty = {field.question.id: None for field in form.slips} if skipping else {}
+    answers, typed = form.readable | left_empty, {} if skipping else form.typed
+
+    def change(state: State) -> None:
+        others = {key: value for key, value in state["typed"].items() if key not in asked}
+        state["answers"] |= answers
+        state["typed"] = others | typed
+
+    return save(here, change) if asked else here
+
+
+def show(
+    page: rules.Page, form: PageForm, here: Visit | None, on_top: way.OnTop = way.NOTHING
+) -> ResponseReturnValue:
+    """Draw a page. `here` is None when the draft cannot be opened just now."""
+    drawn = render_template(
+        "wizard/page.html",
+        page=page,
+        form=form,
+        errors=form.problems,
+        tries=form.tries,
+        can_skip=bool(form.slips),
+        back_url=way.back(here, page),
+        on_top=on_top,
+        **way.standing(page),
+    )
+    return drawn, on_top.status_for(form)

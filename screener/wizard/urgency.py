@@ -1,0 +1,101 @@
+"""When help must come before the next question.
+
+It shows at once, before any word about a slip, and never twice for the same answers.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from flask import url_for
+
+import rules
+from screener.store import StoreUnavailable
+from screener.web.parts import parts
+from screener.wizard.visit import AGE, State, Visit, save
+
+EMERGENCY, CRISIS, YOUNG = "emergency", "full", "young"
+ROOMS = {EMERGENCY: "wizard.emergency", CRISIS: "wizard.crisis"}
+ADULT = 18
+
+
+def urgent(
+    here: Visit, page: rules.Page, told: Mapping[str, Any] | None = None, then: str = ""
+) -> str:
+    """Return the address of the help that must come before anything else now, or "".
+
+    Args:
+        here: the visit, with the answers of the page as far as they could be kept.
+        page: the page that was just answered.
+        told: what was said on it, also where it could not be kept.
+        then: where the patient wants to go afterwards.
+    """
+    answers = {**here.answers, **as_values(told or {})}
+    asked = [question.id for question in here.asked(page)]
+    for block, room in ROOMS.items():
+        reasons = reasons_for(block, answers, asked)
+        if not reasons <= set(here.state["shown"]):
+            remember(here, reasons)
+            return url_for(room, page=page.id, then=then or None)
+    return ""
+
+
+def for_the_young(here: Visit, page: rules.Page, then: str = "") -> str:
+    """Return the address of the page for a young person, once; else ""."""
+    age = here.path.counted.get(AGE)
+    if not any(question.id == AGE for question in page.questions) or here.declined:
+        return ""
+    if YOUNG in here.state["shown"] or not isinstance(age, int) or age >= ADULT:
+        return ""
+    remember(here, {YOUNG})
+    return url_for("wizard.young", page=page.id, then=then or None)
+
+
+def reasons_for(block: str, answers: rules.Answers, on: Iterable[str]) -> set[str]:
+    """Return the answers to these questions that call for a block, as keys to remember."""
+    looked_at = set(on)
+    return {
+        f"{block} {name} {json.dumps(answers[name])}"
+        for finding in calling(block, answers)
+        for name in finding.because
+        if name in looked_at and name in answers
+        if answers[name] is not None or not finding.undecided
+    }
+
+
+def calling(block: str, answers: rules.Answers) -> list[rules.Finding]:
+    """Return the findings with this block that rest on an answer.
+
+    What was not asked yet calls for nothing. So a rule that holds because a question has no answer
+    waits until that question was put.
+    """
+    return [
+        finding
+        for finding in parts().evaluate(answers).findings
+        if finding.rule.block == block
+        and any(answers.get(name) is not None for name in finding.because)
+        and (finding.undecided or all(name in answers for name in finding.because))
+    ]
+
+
+def might_act(answers: rules.Answers) -> bool:
+    """Whether the answers say that the patient might act now."""
+    return any(finding.level is rules.Level.NOW for finding in calling(CRISIS, answers))
+
+
+def as_values(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a form tells in the shape that the rules read."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
+    }
+
+
+def remember(here: Visit, reasons: set[str]) -> None:
+    """Note that this was shown. When it cannot be noted it is still shown."""
+
+    def change(state: State) -> None:
+        state["shown"] = sorted({*state["shown"], *reasons})
+
+    with suppress(StoreUnavailable):
+        save(here, change)
