@@ -34,7 +34,8 @@ def page() -> ResponseReturnValue:
 
 def checked_on(country: rules.CountryHelp) -> str:
     """Say when the numbers were last compared with their source: the oldest day counts."""
-    days = [number.checked_on for number in (*country.numbers, *country.lines)]
+    days = [number.checked_on for number in country.numbers]
+    days += [line.checked_on for line in country.lines]
     first = min((day for day in days if day), default="")
     home = parts().settings.clinic.country
     return language.date_in_words(date.fromisoformat(first), home) if first else ""
