@@ -34,19 +34,19 @@ def read(questionnaire: Questionnaire, raw: object) -> dict[str, Value]:
         raise AnswerError("", "the answers are not an object of question ids and answers")
     questions = questionnaire.by_id
     answers: dict[str, Value] = {}
-    for id, value in raw.items():
-        if id not in questions:
-            hint = did_you_mean(str(id), questions, "see the list of questions")
-            raise AnswerError(_shown(id), f"there is no question with this id; {hint}")
-        answers[id] = _value(questions[id], value, id)
-    for id in answers:
-        _check_above(questions[id], answers)
+    for name, value in raw.items():
+        if name not in questions:
+            hint = did_you_mean(str(name), questions, "see the list of questions")
+            raise AnswerError(_shown(name), f"there is no question with this id; {hint}")
+        answers[name] = _value(questions[name], value, name)
+    for name in answers:
+        _check_above(questions[name], answers)
     return answers
 
 
-def _shown(id: object) -> str:
+def _shown(name: object) -> str:
     """An id from outside, short and on one line."""
-    return ascii(id)[:60]
+    return ascii(name)[:60]
 
 
 def _value(question: Question, value: object, where: str) -> Value:
@@ -139,11 +139,13 @@ def _entry(question: Question, value: object, where: str) -> dict[str, Value]:
     if not isinstance(value, Mapping):
         raise AnswerError(where, f"an entry with fields is expected, not {_type(value)}")
     fields = {field.id: field for field in question.fields}
-    for id in value:
-        if id not in fields:
-            hint = did_you_mean(str(id), fields, f"there are {', '.join(fields)}")
-            raise AnswerError(f"{where}.{_shown(id)}", f"an entry has no such field; {hint}")
-    return {id: _value(field, value.get(id), f"{where}.{id}") for id, field in fields.items()}
+    for name in value:
+        if name not in fields:
+            hint = did_you_mean(str(name), fields, f"there are {', '.join(fields)}")
+            raise AnswerError(f"{where}.{_shown(name)}", f"an entry has no such field; {hint}")
+    return {
+        name: _value(field, value.get(name), f"{where}.{name}") for name, field in fields.items()
+    }
 
 
 def _check_above(question: Question, answers: Answers) -> None:

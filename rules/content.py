@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rules.catalogue.definitions import read_definitions
 from rules.catalogue.helplines import Helplines, read_helplines
 from rules.catalogue.limits import Limits, as_names, read_limits
 from rules.catalogue.medicines import Medicine, read_medicines
-from rules.catalogue.rules import Rule, RuleFile, notes, read_definitions, read_rules
+from rules.catalogue.rules import Rule, RuleFile, notes, read_rules
 from rules.catalogue.sources import Source, read_sources
 from rules.catalogue.words import Words, read_words
 from rules.compiler import Decide, compile_rules
@@ -17,7 +18,7 @@ from rules.faults import Faults, Place, refuse
 from rules.fields import Fields
 from rules.questions.load import StepFile, read_questionnaire
 from rules.questions.model import Questionnaire
-from rules.questions.one import Surroundings
+from rules.questions.parts import Surroundings
 from rules.questions.words import read_step_words
 from rules.reader import Mapping as MappingNode
 from rules.reader import read
@@ -139,8 +140,9 @@ class _Folder:
 def fingerprint(folder: Path) -> str:
     """The first 12 hex digits of a hash over every content file and its name."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml"), key=lambda path: path.relative_to(folder).as_posix()):
-        name, content = path.relative_to(folder).as_posix().encode(), path.read_bytes()
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.yaml")}
+    for relative, path in sorted(files.items()):
+        name, content = relative.encode(), path.read_bytes()
         content = content.replace(b"\r\n", b"\n")  # the same content, checked out on Windows
         digest.update(b"%d:%s%d:" % (len(name), name, len(content)) + content)
     return digest.hexdigest()[:12]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from rules.catalogue.limits import Limits
 from rules.catalogue.rules import Rule
 from rules.content import Content
-from rules.interpreter import Look, weigh
+from rules.interpreter import weigh
 from rules.kinds import Answers, Level
 from rules.logic import UNKNOWN, YES, Truth
+from rules.look import Look
 from rules.path import Path, follow
 
 
@@ -75,7 +76,8 @@ def _result(findings: list[Finding]) -> Result:
 def _finding(content: Content, rule: Rule, held: Truth, look: Look) -> Finding:
     because = weigh(rule.when, look).because
     if held == YES:
-        return Finding(rule, rule.level, False, because, rule.patient, rule.ask, rule.clinician)
+        said = (rule.patient, rule.ask, rule.clinician)
+        return Finding(rule, rule.level, False, because, *said)  # noqa: FBT003 - decided
     words = content.words.unknown[rule.unknown_wording]
     return Finding(
         rule=rule,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from rules.faults import did_you_mean, refuse
+from rules.faults import Place, did_you_mean, refuse
 from rules.reader import Listing, Mapping, Node, Scalar
 
 TOKEN = re.compile(r"[a-z][a-z0-9_]*")
@@ -90,6 +90,14 @@ class Fields:
         """The keys and values of a mapping, or nothing."""
         if key in self:
             yield from pairs(self.get(key), f"'{key}'")
+
+
+Placed = dict[str, tuple[Place, Node]]
+
+
+def placed(given: Fields, key: str) -> Placed:
+    """The values of a mapping, each with the place of its key."""
+    return {name.text: (name.place, node) for name, node in given.pairs(key)}
 
 
 def scalar(node: Node, what: str) -> Scalar:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rules.catalogue.medicines import Medicine, judge
-from rules.interpreter import Look, weigh
+from rules.interpreter import weigh
 from rules.kinds import Answers, Kind, Value
 from rules.logic import NO, YES
+from rules.look import Look
 from rules.questions.model import DOSE_ADEQUATE, Page, Question, Questionnaire
 
 
@@ -24,7 +25,7 @@ class Path:
         counted: the answers that count, as given.
         due: the first page with a question that has no answer yet, not even an empty one.
         facts: what conditions look at: each question asked, None where nothing was answered,
-            entries with what is looked up about them.
+            entries with the fields that are asked and what is looked up about them.
     """
 
     pages: tuple[Page, ...]
@@ -53,7 +54,8 @@ def follow(
         facts |= {q.id: _fact(q, answers.get(q.id), medicines, limits) for q in asked}
         if due is None and any(question.id not in answers for question in asked):
             due = page
-    counted = {id: _plain(fact) for id, fact in facts.items() if id in answers}
+    by_id = questionnaire.by_id
+    counted = {name: _plain(by_id[name], facts[name]) for name in facts if name in answers}
     return Path(tuple(pages), frozenset(facts), counted, due, facts)
 
 
@@ -70,24 +72,29 @@ def _fact(
 ) -> Value:
     if question.kind is not Kind.ENTRIES or not isinstance(value, tuple):
         return value
-    judged = DOSE_ADEQUATE.id in question.readable_fields()
-    entries = []
-    for given in value:
-        entry: dict[str, Value] = {}
-        for field in question.fields:
-            if is_asked(field, Look(entry, limits)):
-                entry[field.id] = given.get(field.id)  # type: ignore[union-attr]
-        if judged:
-            entry[DOSE_ADEQUATE.id] = judge(medicines, entry)
-        entries.append(entry)
-    return tuple(entries)
+    given = (entry for entry in value if isinstance(entry, dict))
+    return tuple(_entry(question, entry, medicines, limits) for entry in given)
 
 
-def _plain(fact: Value) -> Value:
-    """A fact without what was looked up."""
-    if isinstance(fact, tuple) and fact and isinstance(fact[0], dict):
-        return tuple(
-            {key: value for key, value in entry.items() if key != DOSE_ADEQUATE.id}  # type: ignore[union-attr]
-            for entry in fact
-        )
-    return fact
+def _entry(
+    question: Question,
+    given: Answers,
+    medicines: tuple[Medicine, ...],
+    limits: Mapping[str, int],
+) -> dict[str, Value]:
+    entry: dict[str, Value] = {}
+    for field in question.fields:
+        if is_asked(field, Look(entry, limits)):
+            entry[field.id] = given.get(field.id)
+    if DOSE_ADEQUATE.id in question.readable_fields():
+        entry[DOSE_ADEQUATE.id] = judge(medicines, entry)
+    return entry
+
+
+def _plain(question: Question, fact: Value) -> Value:
+    """A fact as it was given: every field, and nothing that was looked up."""
+    if question.kind is not Kind.ENTRIES or not isinstance(fact, tuple):
+        return fact
+    entries = (entry for entry in fact if isinstance(entry, dict))
+    names = [field.id for field in question.fields]
+    return tuple({name: entry.get(name) for name in names} for entry in entries)

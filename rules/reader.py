@@ -7,6 +7,7 @@ the event stream itself and refuses what a reader of the file could misread.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 
@@ -48,6 +49,18 @@ class Mapping:
 
 
 Node = Scalar | Listing | Mapping
+
+
+class Mark(Protocol):
+    """A place as PyYAML counts it, from 0."""
+
+    line: int
+    column: int
+
+
+def _marks(event: yaml.Event) -> tuple[Mark, Mark]:
+    """Where an event starts and ends; the parser always knows."""
+    return event.start_mark, event.end_mark  # type: ignore[return-value]
 
 
 def read(path: Path, name: str) -> Mapping:
@@ -109,13 +122,13 @@ class _Reading:
     def _skip(self, expected: type[yaml.Event]) -> None:
         event = self._next()
         if not isinstance(event, expected):
-            refuse(self._place(event.start_mark), "a second document starts here", "use one a file")
+            refuse(self._place(_marks(event)[0]), "a second document starts here", "use one a file")
 
-    def _place(self, mark: yaml.Mark) -> Place:
+    def _place(self, mark: Mark) -> Place:
         return Place(self._name, mark.line + 1, mark.column + 1)
 
     def _node(self, event: yaml.Event) -> Node:
-        place = self._place(event.start_mark)
+        place = self._place(_marks(event)[0])
         if isinstance(event, yaml.AliasEvent):
             refuse(place, "aliases (*) are not used", "write the value out")
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
@@ -129,9 +142,10 @@ class _Reading:
         return self._mapping(place)
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Scalar:
-        start, end = event.start_mark, event.end_mark
+        start, end = _marks(event)
         quotes = 1 if event.style in {"'", '"'} else 0
-        exact = start.line == end.line and end.column - start.column == len(event.value) + 2 * quotes
+        long = len(event.value) + 2 * quotes
+        exact = start.line == end.line and end.column - start.column == long
         rest = self._lines[end.line][end.column :] if end.line < len(self._lines) else ""
         cut = event.style is None and rest.lstrip().startswith("#")
         return Scalar(event.value, place, quotes if exact else None, cut)

@@ -77,7 +77,8 @@ def read_helplines(logic: MappingNode, words: MappingNode) -> Helplines:
     keys = ("local_emergency", "countries", "world", "lines")
     said = Fields(words, "the text of help lines", keys)
     reading = _Reading(said)
-    countries = {key.text: reading.country(key.text, node) for key, node in given.pairs("countries")}
+    nodes = ((key.text, node) for key, node in given.pairs("countries"))
+    countries = {code: reading.country(code, node) for code, node in nodes}
     names, file = label_pairs(said.get("countries"), "a country"), words.place.file
     same_ids(names, countries, {}, file, "country")
     world = reading.country("", given.get("world"))
@@ -113,15 +114,16 @@ class _Reading:
     def _line(self, node: Node, young: set[str]) -> Line:
         keys = ("id", "call", "text", "text_word", "chat", "verified", "checked_on")
         given = Fields(node, "a help line", keys)
-        id = given.token("id")
-        if id in self.used:
-            refuse(node.place, f"the help line '{id}' stands here twice", "keep one")
-        if id not in self.lines:
-            refuse(node.place, f"the help line '{id}' has no text", "add it to the text file")
-        self.used.add(id)
-        said = Fields(self.lines[id], "the text of a help line", ("name", "hours", "note", "for_whom"))
+        name = given.token("id")
+        if name in self.used:
+            refuse(node.place, f"the help line '{name}' stands here twice", "keep one")
+        if name not in self.lines:
+            refuse(node.place, f"the help line '{name}' has no text", "add it to the text file")
+        self.used.add(name)
+        texts = ("name", "hours", "note", "for_whom")
+        said = Fields(self.lines[name], "the text of a help line", texts)
         return Line(
-            id=id,
+            id=name,
             name=said.text("name"),
             call=given.maybe("call"),
             text_to=given.maybe("text"),
@@ -132,7 +134,7 @@ class _Reading:
             for_whom=said.maybe("for_whom"),
             verified=given.yes("verified"),
             checked_on=_checked_on(given),
-            youth=id in young,
+            youth=name in young,
         )
 
 

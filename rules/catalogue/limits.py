@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rules.conditions.tree import Limited
-from rules.faults import Fault, Faults, Place, did_you_mean, refuse
-from rules.fields import Fields, scalar
+from rules.faults import Faults, did_you_mean, refuse
+from rules.fields import Fields, Placed, placed, scalar
 from rules.questions.model import Citation
-from rules.questions.one import citations
+from rules.questions.parts import citations
 from rules.questions.words import same_ids
 from rules.reader import Mapping as MappingNode
+from rules.reader import Scalar
 
 
 class LimitError(ValueError):
@@ -54,8 +55,8 @@ class Limits(Mapping[str, Limit]):
         self._orders = orders
         self.values_in_order = tuple(limit.value for limit in limits)
 
-    def __getitem__(self, id: str) -> Limit:
-        return self._limits[id]
+    def __getitem__(self, key: str) -> Limit:
+        return self._limits[key]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._limits)
@@ -66,7 +67,7 @@ class Limits(Mapping[str, Limit]):
     @property
     def numbers(self) -> dict[str, int]:
         """The value in force of each limit."""
-        return {id: limit.value for id, limit in self._limits.items()}
+        return {key: limit.value for key, limit in self._limits.items()}
 
     @property
     def orders(self) -> tuple[Order, ...]:
@@ -79,24 +80,24 @@ class Limits(Mapping[str, Limit]):
         Raises:
             LimitError: an unknown name, a value outside its bounds, or limits out of order.
         """
-        for id, value in values.items():
-            self._check(id, value)
+        for key, value in values.items():
+            self._check(key, value)
         numbers = self.numbers | dict(values)
         if broken := [order for order in self._orders if not order.kept(numbers)]:
             raise LimitError(_told(broken[0], numbers))
-        limits = (replace(limit, value=numbers[id]) for id, limit in self._limits.items())
+        limits = (replace(limit, value=numbers[key]) for key, limit in self._limits.items())
         return Limits(tuple(limits), self._orders)
 
-    def _check(self, id: str, value: object) -> None:
-        if id not in self._limits:
-            hint = did_you_mean(id, self._limits, f"there are {', '.join(self._limits)}")
-            raise LimitError(f"there is no limit '{id}'; {hint}")
-        limit = self._limits[id]
+    def _check(self, key: str, value: object) -> None:
+        if key not in self._limits:
+            hint = did_you_mean(key, self._limits, f"there are {', '.join(self._limits)}")
+            raise LimitError(f"there is no limit '{key}'; {hint}")
+        limit = self._limits[key]
         bounds = f"write a whole number from {limit.low} to {limit.high} ({limit.unit})"
         if not isinstance(value, int) or isinstance(value, bool):
-            raise LimitError(f"{id} is not a whole number; {bounds}")
+            raise LimitError(f"{key} is not a whole number; {bounds}")
         if not limit.low <= value <= limit.high:
-            raise LimitError(f"{id} cannot be {value}; {bounds}")
+            raise LimitError(f"{key} cannot be {value}; {bounds}")
 
 
 def _told(order: Order, numbers: Mapping[str, int]) -> str:
@@ -112,8 +113,7 @@ def read_limits(
 ) -> Limits:
     """Read the limits and their names."""
     given = Fields(logic, "the file of limits", ("limits", "order"))
-    said = dict(Fields(words, "the text of limits", ("limits",)).pairs("limits"))
-    texts = {key.text: (key.place, value) for key, value in said.items()}
+    texts = placed(Fields(words, "the text of limits", ("limits",)), "limits")
     found: dict[str, Limit] = {}
     faults = Faults()
     for node in given.items("limits"):
@@ -123,7 +123,7 @@ def read_limits(
                 refuse(node.place, f"the limit '{limit.id}' stands here twice", "keep one")
             found[limit.id] = limit
     faults.settle()
-    places = {id: place for id, (place, _) in texts.items()}
+    places = {key: place for key, (place, _) in texts.items()}
     same_ids(texts, found, places, words.place.file, "limit")
     orders = tuple(_order(scalar(node, "an order"), found) for node in given.items("order"))
     return Limits(tuple(found.values()), orders)
@@ -132,24 +132,26 @@ def read_limits(
 _KEYS = ("id", "default", "low", "high", "unit", "sources")
 
 
-def _limit(given: Fields, texts, units, sources) -> Limit:  # type: ignore[no-untyped-def]
-    id, place = given.token("id"), given.node.place
+def _limit(
+    given: Fields, texts: Placed, units: Mapping[str, str], sources: frozenset[str]
+) -> Limit:
+    key, place = given.token("id"), given.node.place
     default, low, high = given.whole("default"), given.whole("low"), given.whole("high")
     if not low <= default <= high:
-        what = f"the default {default} of '{id}' is not between {low} and {high}"
+        what = f"the default {default} of '{key}' is not between {low} and {high}"
         refuse(given.get("default").place, what, "move it, or its bounds")
     unit = given.text("unit")
     if unit not in units:
         hint = did_you_mean(unit, units, "add it to units: in common.yaml")
         refuse(given.get("unit").place, f"there is no word for the unit '{unit}'", hint)
-    if id not in texts:
-        refuse(place, f"the limit '{id}' has no text", "add it to text/.../limits.yaml")
-    words = Fields(texts[id][1], "the text of a limit", ("name", "basis"))
+    if key not in texts:
+        refuse(place, f"the limit '{key}' has no text", "add it to text/.../limits.yaml")
+    words = Fields(texts[key][1], "the text of a limit", ("name", "basis"))
     name, basis = words.text("name"), words.maybe("basis")
-    return Limit(id, name, default, default, low, high, unit, basis, citations(given, sources))
+    return Limit(key, name, default, default, low, high, unit, basis, citations(given, sources))
 
 
-def _order(given, limits: Mapping[str, Limit]) -> Order:  # type: ignore[no-untyped-def]
+def _order(given: Scalar, limits: Mapping[str, Limit]) -> Order:
     parts = re.fullmatch(r"([a-z0-9_]+) (<=?) ([a-z0-9_]+)", given.text)
     if not parts:
         refuse(given.place, f"'{given.text}' is not an order of two limits", 'write "a < b"')
@@ -158,13 +160,11 @@ def _order(given, limits: Mapping[str, Limit]) -> Order:  # type: ignore[no-unty
         if name not in limits:
             refuse(given.place, f"there is no limit '{name}'", did_you_mean(name, limits))
     order = Order(small, large, sign == "<=")
-    if not order.kept({id: limit.default for id, limit in limits.items()}):
+    if not order.kept({key: limit.default for key, limit in limits.items()}):
         refuse(given.place, f"the defaults break '{given.text}'", "change one of the two")
     return order
 
 
 def as_names(limits: Limits) -> dict[str, tuple[Limited, str]]:
     """How conditions name the limits."""
-    return {id: (Limited(id, limit.low, limit.high), limit.unit) for id, limit in limits.items()}
-
-
+    return {key: (Limited(key, limit.low, limit.high), limit.unit) for key, limit in limits.items()}

@@ -35,10 +35,10 @@ def read_sources(file: Mapping) -> dict[str, Source]:
         with faults.gathered():
             keys = ("id", "title", "publisher", "year", "verified", "note", "background")
             given = Fields(node, "a source", keys)
-            id = given.text("id")
-            if id in found:
-                refuse(node.place, f"the source '{id}' stands here twice", "keep one")
+            name = given.text("id")
+            if name in found:
+                refuse(node.place, f"the source '{name}' stands here twice", "keep one")
             words = (given.text("title"), given.maybe("publisher"), given.maybe("year"))
-            found[id] = Source(id, *words, given.yes("verified"), given.maybe("note"))
+            found[name] = Source(name, *words, given.yes("verified"), given.maybe("note"))
     faults.settle()
     return found

@@ -8,6 +8,7 @@ from rules.fields import Fields, scalar
 from rules.kinds import Level
 from rules.questions.words import label_pairs, same_ids
 from rules.reader import Mapping as MappingNode
+from rules.reader import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def read_words(file: MappingNode) -> Words:
     )
 
 
-def _unknown(node) -> UnknownWords:  # type: ignore[no-untyped-def]
+def _unknown(node: Node) -> UnknownWords:
     given = Fields(node, "a wording", ("patient", "clinician"))
     text = given.text("patient")
     if "{" in text.replace("{topic}", ""):
@@ -80,7 +81,7 @@ def _unknown(node) -> UnknownWords:  # type: ignore[no-untyped-def]
     return UnknownWords(text, given.text("clinician"))
 
 
-def _outcome(node) -> Outcome:  # type: ignore[no-untyped-def]
+def _outcome(node: Node) -> Outcome:
     given = Fields(node, "an outcome", ("heading", "heading_one", "text"))
     return Outcome(given.text("heading"), given.text("heading_one"), given.text("text"))
 

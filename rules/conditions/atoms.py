@@ -49,7 +49,8 @@ def offered_option(spot: Spot, asked: Question, node: ast.expr) -> str:
         hint = did_you_mean(token, asked.tokens, offered)
         spot.refuse(node, f"'{asked.id}' has no option '{token}'", hint)
     if option.meaning == "unknown":
-        spot.refuse(node, f"'{token}' says that the answer is not known", f"write unknown({asked.id})")
+        what = f"'{token}' says that the answer is not known"
+        spot.refuse(node, what, f"write unknown({asked.id})")
     if option.meaning == "empty":
         instead = f"write none_of({asked.id}, ...) with the options that matter"
         spot.refuse(node, f"'{token}' means that nothing else is ticked", instead)

@@ -17,7 +17,6 @@ from rules.conditions.tree import (
     Limited,
     Named,
     NamedNumber,
-    Not,
     Number,
     Or,
     Ref,
@@ -35,39 +34,26 @@ _MOST_BRANCHES = 256
 def span(number: Number) -> Interval:
     """The least and the most that a number can be, from what is declared."""
     match number:
-        case Whole(value):
-            return value, value
-        case Asked(low=low, high=high) | Band(low=low, high=high) | Limited(low=low, high=high):
-            return low, high
+        case Asked() | Band() | Limited():
+            return number.low, number.high
+        case Count() | CountTicks():
+            return 0, number.most if isinstance(number, Count) else len(number.options)
         case BodyMass(weight, height):
             return body_mass_index(span(weight), span(height))
         case Sum(left, sign, right):
             return combine(span(left), sign, span(right))
-        case Count(most=most):
-            return 0, most
-        case CountTicks(options=options):
-            return 0, len(options)
+        case Whole(value):
+            return value, value
         case NamedNumber(part=part):
             return span(part)
 
 
 def parts(node: Condition | Number) -> tuple[Condition | Number, ...]:
     """The nodes right below a node."""
-    match node:
-        case And(found) | Or(found):
-            return found
-        case Not(part) | Named(part=part) | AnyEntry(part=part) | Count(part=part):
-            return (part,)
-        case NamedNumber(part=number):
-            return (number,)
-        case Unknown(part) if not isinstance(part, Ref):
-            return (part,)
-        case Compare(left, _, right) | Sum(left, _, right):
-            return left, right
-        case BodyMass(weight, height):
-            return weight, height
-        case _:
-            return ()
+    values = (getattr(node, name) for name in node.__slots__)
+    each = (value if isinstance(value, tuple) else (value,) for value in values)
+    found = itertools.chain.from_iterable(each)
+    return tuple(part for part in found if isinstance(part, Condition | Number))
 
 
 def nodes(node: Condition | Number) -> Iterator[Condition | Number]:
@@ -159,6 +145,5 @@ def _contradicts(atoms: tuple[Condition, ...]) -> bool:
                 else:
                     high = min(high, most - (operator == "<"))
                 bounds[asked] = low, high
-    return any(not left for left in options.values()) or any(low > high for low, high in bounds.values())
-
-
+    empty = any(not left for left in options.values())
+    return empty or any(low > high for low, high in bounds.values())

@@ -111,7 +111,8 @@ def _no_such_name(spot: Spot, node: ast.Name) -> NoReturn:
 
 def _field(spot: Spot, node: ast.Attribute) -> Question:
     if not (spot.entry and isinstance(node.value, ast.Name) and node.value.id == spot.entry[0]):
-        spot.refuse(node, f"'{spot.text(node)}' is not known here", "write limit.name or entry.field")
+        what = f"'{spot.text(node)}' is not known here"
+        spot.refuse(node, what, "write limit.name, or entry.field inside a list")
     fields = spot.entry[1].readable_fields()
     if node.attr not in fields:
         what = f"an entry of '{spot.entry[1].id}' has no field '{node.attr}'"

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from typing import NoReturn
 
 from rules.conditions.checks import span
 from rules.conditions.names import LIMIT, Measure, Spot, find, question_at, ref
@@ -57,16 +58,10 @@ def _unit(measured: Measure) -> str:
 def measure(spot: Spot, node: ast.expr) -> Measure:
     """Read one number of the grammar."""
     match node:
-        case ast.Constant(value=bool()):
-            spot.refuse(node, "True and False are not numbers", "write the condition itself")
-        case ast.Constant(value=int() as value) if _WHOLE.fullmatch(spot.text(node)):
-            return Measure(Whole(value), None)
         case ast.Constant():
-            spot.refuse(node, f"{spot.text(node)} is not a whole number", "write digits only")
+            return _whole(spot, node)
         case ast.BinOp():
             return _sum(spot, node)
-        case ast.UnaryOp():
-            spot.refuse(node, "numbers below zero are not used", "write the comparison without it")
         case ast.Attribute(value=ast.Name(id="limit")):
             return _limit(spot, node)
         case ast.Call(func=ast.Name(id="count")):
@@ -74,7 +69,21 @@ def measure(spot: Spot, node: ast.expr) -> Measure:
         case ast.Name() | ast.Attribute():
             return _named(spot, node)
         case _:
-            spot.refuse(node, f"'{spot.text(node)}' is not a number", "write a number or a question")
+            return _refuse(spot, node)
+
+
+def _refuse(spot: Spot, node: ast.expr) -> NoReturn:
+    if isinstance(node, ast.UnaryOp):
+        spot.refuse(node, "numbers below zero are not used", "write the comparison without it")
+    spot.refuse(node, f"'{spot.text(node)}' is not a number", "write a number or a question")
+
+
+def _whole(spot: Spot, node: ast.Constant) -> Measure:
+    if isinstance(node.value, bool):
+        spot.refuse(node, "True and False are not numbers", "write the condition itself")
+    if not isinstance(node.value, int) or not _WHOLE.fullmatch(spot.text(node)):
+        spot.refuse(node, f"{spot.text(node)} is not a whole number", "write digits only")
+    return Measure(Whole(node.value), None)
 
 
 def _sum(spot: Spot, node: ast.BinOp) -> Measure:
@@ -143,25 +152,22 @@ def _count(spot: Spot, node: ast.Call) -> Measure:
 def each_entry(spot: Spot, node: ast.Call, word: str) -> tuple[str, Question, ast.expr | None]:
     """Take ``(v for v in LIST if cond)`` apart: the name, the list, the condition."""
     form = f"write {word}(e for e in list if ...)"
-    match node:
-        case ast.Call(
-            args=[
-                ast.GeneratorExp(
-                    elt=ast.Name(id=shown),
-                    generators=[
-                        ast.comprehension(target=ast.Name(id=name), iter=ast.Name() as source, ifs=ifs)
-                    ],
-                )
-            ],
-            keywords=[],
-        ) if shown == name and len(ifs) <= 1:
-            if spot.entry:
-                spot.refuse(node, "a list inside a list is not used", "name it under define:")
-            if name in spot.names.all() or name == LIMIT:
-                spot.refuse(node, f"'{name}' is the name of something else", "use another letter")
-            listed = question_at(spot, source, (Kind.ENTRIES,), form)
-            return name, listed, ifs[0] if ifs else None
-        case _:
-            spot.refuse(node, f"'{word}' takes one list, one 'for' and one 'if'", form)
+    found = _taken_apart(node)
+    if found is None:
+        spot.refuse(node, f"'{word}' takes one list, one 'for' and one 'if'", form)
+    name, source, part = found
+    if spot.entry:
+        spot.refuse(node, "a list inside a list is not used", "name it under define:")
+    if name in spot.names.all() or name == LIMIT:
+        spot.refuse(node, f"'{name}' is the name of something else", "use another letter")
+    return name, question_at(spot, source, (Kind.ENTRIES,), form), part
 
 
+def _taken_apart(node: ast.Call) -> tuple[str, ast.Name, ast.expr | None] | None:
+    match node.args:
+        case [ast.GeneratorExp(elt=ast.Name(id=shown), generators=[each])] if not node.keywords:
+            match each:
+                case ast.comprehension(target=ast.Name(id=name), iter=ast.Name() as source):
+                    if shown == name and not each.ifs[1:]:
+                        return name, source, each.ifs[0] if each.ifs else None
+    return None

@@ -32,14 +32,14 @@ def parse(node: Node, names: Names, *, deep: int = 0, positive: bool = True) -> 
     if deep > DEEPEST:
         refuse(node.place, f"this is more than {DEEPEST} levels deep", "name a part under define:")
     if isinstance(node, Mapping):
-        return _group(node, names, deep, positive)
+        return _group(node, names, deep, positive=positive)
     text = scalar(node, "a condition")
     if text.text.strip() == "always":
         return Always()
-    return condition(Spot(text, names, condition, positive), expression(text))
+    return condition(Spot(text, names, condition, positive=positive), expression(text))
 
 
-def _group(node: Mapping, names: Names, deep: int, positive: bool) -> Condition:
+def _group(node: Mapping, names: Names, deep: int, *, positive: bool) -> Condition:
     if len(node.entries) != 1 or next(iter(node.entries)) not in _GROUPS:
         refuse(node.place, "a group of conditions has one key", "write any:, all: or none:")
     ((word, listed),) = node.entries.items()

@@ -1,6 +1,8 @@
 """The yes/no part of the grammar."""
 
 import ast
+from collections.abc import Callable
+from typing import NoReturn
 
 from rules.conditions.atoms import chosen, offered_option, ticked
 from rules.conditions.names import Definition, Measure, Spot, find, question_at, ref
@@ -13,27 +15,22 @@ from rules.questions.model import Question
 def condition(spot: Spot, node: ast.expr) -> Condition:
     """Read one condition of the grammar."""
     match node:
-        case ast.BoolOp(op=ast.And()):
-            return And(tuple(condition(spot, _not_a_text(spot, node, part)) for part in node.values))
-        case ast.BoolOp():
-            return Or(tuple(condition(spot, _not_a_text(spot, node, part)) for part in node.values))
+        case ast.BoolOp(op=operator):
+            parts = tuple(condition(spot, _not_a_text(spot, node, part)) for part in node.values)
+            return And(parts) if isinstance(operator, ast.And) else Or(parts)
         case ast.UnaryOp(op=ast.Not()):
             return Not(condition(spot.turned(), node.operand))
         case ast.Compare():
             return _compare(spot, node)
-        case ast.Call(func=ast.Name(id="unknown")):
-            return _unknown(spot, node)
-        case ast.Call(func=ast.Name(id="any")):
-            return _any(spot, node)
-        case ast.Call(func=ast.Name(id="any_of" | "all_of" | "none_of" as how)):
-            return _ticks(spot, node, how)
+        case ast.Call(func=ast.Name(id=name)) if name in _CALLS:
+            return _CALLS[name](spot, node)
         case ast.Name() | ast.Attribute():
             return _named(spot, node)
         case _:
-            return refuse_node(spot, node)
+            return _refuse(spot, node)
 
 
-def refuse_node(spot: Spot, node: ast.expr) -> Condition:
+def _refuse(spot: Spot, node: ast.expr) -> NoReturn:
     """Say why this cannot stand where yes or no is needed."""
     match node:
         case ast.Call():
@@ -82,8 +79,9 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
-def _ticks(spot: Spot, node: ast.Call, how: str) -> Condition:
-    if len(node.args) < 2 or node.keywords:
+def _ticks(spot: Spot, node: ast.Call) -> Condition:
+    how = spot.text(node.func)
+    if not node.args[1:] or node.keywords:
         spot.refuse(node, f"{how} takes a question and options", f"write {how}(x, 'a', 'b')")
     asked = question_at(spot, node.args[0], (Kind.MANY,), f"write {how}(question, 'a', 'b')")
     tokens = tuple(offered_option(spot, asked, option) for option in node.args[1:])
@@ -94,7 +92,8 @@ def _any(spot: Spot, node: ast.Call) -> Condition:
     name, listed, part = each_entry(spot, node, "any")
     place = ref(node, listed)
     if part is None:
-        spot.refuse(node, "any needs a condition", f"write any({name} for {name} in {listed.id} if ...)")
+        instead = f"write any({name} for {name} in {listed.id} if ...)"
+        spot.refuse(node, "any needs a condition", instead)
     return AnyEntry(place, condition(spot.each(name, listed), part))
 
 
@@ -105,7 +104,8 @@ def _unknown(spot: Spot, node: ast.Call) -> Condition:
         instead = "say what is wanted without not: not knowing may only add concern"
         spot.refuse(node, "unknown(...) cannot stand under not or none:", instead)
     if spot.sure:
-        spot.refuse(node, f"unknown(...) cannot stand inside {spot.sure}", "put it beside it, with or")
+        what = f"unknown(...) cannot stand inside {spot.sure}"
+        spot.refuse(node, what, "put it beside it, with or")
     inner = node.args[0]
     if isinstance(inner, ast.Name | ast.Attribute):
         found = find(spot, inner)
@@ -126,3 +126,11 @@ def _named(spot: Spot, node: ast.Name | ast.Attribute) -> Condition:
         spot.refuse(node, "this definition holds unknown(...) and cannot stand here", instead)
     return Named(spot.text(node), found.meaning)
 
+
+_CALLS: dict[str, Callable[[Spot, ast.Call], Condition]] = {
+    "unknown": _unknown,
+    "any": _any,
+    "any_of": _ticks,
+    "all_of": _ticks,
+    "none_of": _ticks,
+}

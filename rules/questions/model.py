@@ -66,7 +66,6 @@ class Question:
         """One option, or None when it is not offered."""
         return next((option for option in self.options if option.token == token), None)
 
-
     def readable_fields(self) -> dict[str, "Question"]:
         """The fields that a condition may read, the derived one included."""
         fields = {field.id: field for field in self.fields}
@@ -134,10 +133,10 @@ class Questionnaire:
     def _pages_by_id(self) -> dict[str, Page]:
         return {page.id: page for page in self.pages}
 
-    def question(self, id: str) -> Question:
+    def question(self, name: str) -> Question:
         """The question with this id; KeyError when there is none."""
-        return self.by_id[id]
+        return self.by_id[name]
 
-    def page(self, id: str) -> Page:
+    def page(self, name: str) -> Page:
         """The page with this id; KeyError when there is none."""
-        return self._pages_by_id[id]
+        return self._pages_by_id[name]
