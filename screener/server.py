@@ -13,7 +13,6 @@ from typing import Any, NoReturn
 
 from flask import Flask
 from waitress import create_server
-from waitress.server import BaseWSGIServer
 
 # Measured with no proxy in front: 300 half-sent requests leave the others answered in 10 ms.
 TUNING: dict[str, Any] = {
@@ -35,27 +34,21 @@ class CannotListenError(Exception):
     """The address cannot be served; the message says why and what to do."""
 
 
-def listen(app: Flask, host: str, port: int, *, behind_proxy: bool = False) -> BaseWSGIServer:
-    """Open the socket and return the server, so that its address is known before it runs.
+def listen(host: str, port: int) -> socket.socket:
+    """Take the address, before anything else is started.
 
     Args:
-        app: the application to serve.
         host: the name or address to listen on.
         port: the port, or 0 for any that is free.
-        behind_proxy: keep the X-Forwarded-* headers, which waitress removes otherwise. The
-            application itself decides how many proxies it trusts.
 
     Raises:
         CannotListenError: the address is taken, forbidden, or not of this machine.
     """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        opened = socket.create_server((host, port), family=family, backlog=1024)
+        return socket.create_server((host, port), family=family, backlog=1024)
     except (OSError, OverflowError, UnicodeError) as error:
         raise CannotListenError(_why(error, host, port)) from error
-    return create_server(
-        app, sockets=[opened], clear_untrusted_proxy_headers=not behind_proxy, **TUNING
-    )
 
 
 def _why(error: Exception, host: str, port: int) -> str:
@@ -68,17 +61,27 @@ def _why(error: Exception, host: str, port: int) -> str:
             return f"cannot listen on {host}; give a name or address of this machine with --host"
 
 
-def address(server: BaseWSGIServer) -> str:
+def address(taken: socket.socket) -> str:
     """Return the web address to open, with the port that was really taken."""
-    host, port = server.effective_host, server.effective_port
+    host, port = taken.getsockname()[:2]
     if host in {"0.0.0.0", "::"}:  # noqa: S104 - reads the address, does not choose it
         host = "127.0.0.1"
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def run(server: BaseWSGIServer) -> None:
-    """Serve until Ctrl-C or SIGTERM; requests that are being answered are finished."""
+def run(app: Flask, taken: socket.socket, *, behind_proxy: bool = False) -> None:
+    """Serve until Ctrl-C or SIGTERM; requests that are being answered are finished.
+
+    Args:
+        app: the application to serve.
+        taken: the address, as ``listen`` took it.
+        behind_proxy: keep the X-Forwarded-* headers, which waitress removes otherwise. The
+            application itself decides how many proxies it trusts.
+    """
     signal.signal(signal.SIGTERM, _stop)
+    server = create_server(
+        app, sockets=[taken], clear_untrusted_proxy_headers=not behind_proxy, **TUNING
+    )
     try:
         server.run()
     finally:

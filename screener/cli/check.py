@@ -23,8 +23,9 @@ def check(folder: Path | None) -> None:
     Ends with exit code 1, and file:line:column for each fault, when something is wrong.
     """
     content = load(folder)
-    width = max(len(name) for name, _ in holdings(content))
-    for name, value in holdings(content):
+    held = list(holdings(content))
+    width = max(len(name) for name, _ in held)
+    for name, value in held:
         click.echo(f"{name:<{width}}  {value}")
 
 
@@ -49,6 +50,9 @@ def holdings(content: rules.Content) -> Iterator[tuple[str, str]]:
     yield "questions", f"{len(questions)}, and {fields} about each medicine tried"
     yield "rules", f"{len(content.rules)} ({levels(content.rules)})"
     yield "limits", str(len(content.limits))
+    for limit in content.limits.values():
+        bounds = f"{limit.value} {limit.unit}, a clinic may set {limit.low} to {limit.high}"
+        yield f"  {limit.id}", bounds
     yield "medicines", trusted(content.medicines)
     yield "sources", trusted(content.sources.values())
     yield "help lines", trusted(lines(content.helplines))

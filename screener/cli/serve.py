@@ -7,6 +7,8 @@ import click
 from screener.cli.check import load
 from screener.cli.faults import BadSettingsError
 from screener.cli.settings import clinic_option, read_settings
+from screener.settings import Settings
+from screener.settings.model import Server
 
 
 @click.command()
@@ -34,17 +36,23 @@ def serve(host: str, port: int, data: Path | None, clinic: Path | None) -> None:
     from screener import server  # noqa: PLC0415
     from screener.app import create_app  # noqa: PLC0415
     from screener.store import StoreUnavailable  # noqa: PLC0415
-    from screener.web.parts import KEY  # noqa: PLC0415
 
     content = load()
-    settings = read_settings(content, clinic, data)
     try:
+        taken = server.listen(host, port)
+        settings = reached_at(server.address(taken), read_settings(content, clinic, data))
         app = create_app(settings, content)
-        listening = server.listen(app, host, port, behind_proxy=settings.trusted_proxies > 0)
     except (StoreUnavailable, server.CannotListenError) as error:
         raise BadSettingsError(str(error)) from error
-    click.echo(f"Screener is ready: {server.address(listening)}")
+    click.echo(f"Screener is ready: {server.address(taken)}/")
     click.echo(f"Answers are kept, sealed, in {settings.data}. Press Ctrl-C to stop.")
-    with server.every_hour(app.extensions[KEY].store.purge):
-        server.run(listening)
+    with server.every_hour(app.extensions["store"].purge):
+        server.run(app, taken, behind_proxy=settings.trusted_proxies > 0)
     click.echo("Stopped.")
+
+
+def reached_at(address: str, settings: Settings) -> Settings:
+    """Let a neutral address follow --host and --port; one that the clinic chose stays."""
+    if settings.public_url != Server().public_url:
+        return settings
+    return settings.model_copy(update={"public_url": address})

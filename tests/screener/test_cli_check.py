@@ -22,13 +22,14 @@ def test_it_says_what_the_content_holds(run: Run) -> None:
     done = run("check")
 
     assert (0, "") == (done.code, done.err)
-    held = dict(re.split(r"\s{2,}", line, maxsplit=1) for line in done.out.splitlines())
+    held = dict(re.split(r"\s{2,}", line.strip(), maxsplit=1) for line in done.out.splitlines())
     assert rules.load().version == held["version"]
     assert held["reviewed by"].startswith("nobody")
     assert "9" == held["steps"]
     assert held["rules"].startswith("74 (")
     assert "10" == held["limits"]
     assert held["medicines"].startswith("35, ")
+    assert "140 mmHg, a clinic may set 120 to 140" == held["bp_first_sys"]
     for trusted in ("sources", "help lines"):
         assert re.fullmatch(r"\d+, \d+ verified, \d+ not verified", held[trusted])
 

@@ -13,7 +13,6 @@ from contextlib import ExitStack
 from datetime import datetime
 
 import pytest
-from flask import Flask
 
 from screener import server
 
@@ -28,9 +27,9 @@ app.add_url_rule("/", "take", lambda: str(len(request.get_data())), methods=["PO
 app.add_url_rule("/from", "from", lambda: request.headers.get("X-Forwarded-For", "nobody"))
 app.add_url_rule("/slow", "slow", lambda: time.sleep(1) or "finished")
 
-listening = server.listen(app, "127.0.0.1", 0)
-print(server.address(listening), flush=True)
-server.run(listening)
+taken = server.listen("127.0.0.1", 0)
+print(server.address(taken), flush=True)
+server.run(app, taken)
 print("stopped", flush=True)
 """
 
@@ -47,7 +46,7 @@ def toy() -> Iterator[subprocess.Popen[str]]:
 @pytest.fixture(scope="module")
 def port(toy: subprocess.Popen[str]) -> int:
     assert toy.stdout
-    return int(toy.stdout.readline().strip().rstrip("/").rpartition(":")[2])
+    return int(toy.stdout.readline().strip().rpartition(":")[2])
 
 
 def answer(port: int, raw: bytes) -> bytes:
@@ -99,13 +98,13 @@ def test_nobody_can_claim_another_address(port: int) -> None:
 
 def test_a_port_in_use_is_named(port: int) -> None:
     with pytest.raises(server.CannotListenError, match=f"port {port} is in use.*--port"):
-        server.listen(Flask("second"), "127.0.0.1", port)
+        server.listen("127.0.0.1", port)
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no such host", "a" * 300])
 def test_an_address_of_another_machine_is_refused(host: str) -> None:
     with pytest.raises(server.CannotListenError, match="--host"):
-        server.listen(Flask("elsewhere"), host, 0)
+        server.listen(host, 0)
 
 
 def test_the_timer_purges_at_once_and_survives_a_failure() -> None:
@@ -125,12 +124,8 @@ def test_the_timer_purges_at_once_and_survives_a_failure() -> None:
 
 
 def test_the_address_to_open_is_one_that_a_browser_takes() -> None:
-    listening = server.listen(Flask("toy"), "0.0.0.0", 0)
-
-    assert f"http://127.0.0.1:{listening.effective_port}/" == server.address(listening)
-
-    listening.task_dispatcher.shutdown()
-    listening.close()
+    with server.listen("0.0.0.0", 0) as taken:
+        assert f"http://127.0.0.1:{taken.getsockname()[1]}" == server.address(taken)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
