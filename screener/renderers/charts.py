@@ -5,6 +5,7 @@ names of medicines, which stand beside the bars.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from screener.language import _
 from screener.summary import Mark, Pressure, Summary, Treatment
@@ -67,10 +68,8 @@ class WeekBars:
     """Every medicine tried, in weeks, beside the clinic's number for a full trial."""
 
     rows: tuple[WeekBar, ...]
-    ticks: tuple[Tick, ...]
     full_at: float
     key: str
-    alt: str
 
 
 def gauge(summary: Summary) -> Gauge | None:
@@ -98,7 +97,7 @@ def gauge_bar(name: str, value: int, marks: tuple[Mark, ...], span: tuple[int, i
         return round((number - low) / (high - low), 4)
 
     edges = (low, *(mark.value for mark in marks), high)
-    parts = tuple(Part(at(start), at(end)) for start, end in zip(edges, edges[1:], strict=False))
+    parts = tuple(Part(at(start), at(end)) for start, end in pairwise(edges))
     ticks = tuple(Tick(at(mark.value), str(mark.value)) for mark in marks)
     return GaugeBar(name, str(value), at(value), parts, ticks)
 
@@ -127,18 +126,15 @@ def alt(found: Pressure) -> str:
     return f"{reading} {key(found)}"
 
 
-def week_bars(summary: Summary) -> WeekBars | None:
-    """Draw how long each medicine was taken; nothing when none was listed."""
-    if not summary.treatments:
-        return None
+def week_bars(summary: Summary) -> WeekBars:
+    """Draw how long each medicine was taken."""
     full = summary.trial_weeks
-    tick = _("{weeks} weeks").format(weeks=full)
     return WeekBars(
         rows=tuple(map(week_bar, summary.treatments)),
-        ticks=(Tick(0.0, "0"), Tick(round(full / MOST_WEEKS, 4), tick)),
         full_at=round(full / MOST_WEEKS, 4),
-        key=_("Black: this spell of low mood. Grey: before, or not known. Striped: may be longer."),
-        alt="; ".join(f"{one.name}: {one.duration}" for one in summary.treatments),
+        key=_("Bars: black, this spell of low mood; grey, before; striped, may be longer.")
+        + " "
+        + _("The dotted line stands at {weeks} weeks.").format(weeks=full),
     )
 
 

@@ -126,7 +126,7 @@ def medicine(treatment: Treatment, summary: Summary, copy: Copy) -> list[str]:
     )
     line = f"{treatment.name}. " + ". ".join(f"{label}: {value}" for label, value in told)
     if copy == "clinician":
-        line += f". {words.counted(treatment)} ({words.trial(treatment, summary.trial_weeks)})"
+        line += f". {words.trial(treatment, summary.trial_weeks)}"
     return item(line)
 
 

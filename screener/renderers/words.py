@@ -31,9 +31,6 @@ def everyone() -> dict[str, str]:
         "systolic": _("Top number"),
         "diastolic": _("Bottom number"),
         "tried": _("Medicines tried"),
-        "weeks": _("weeks"),
-        "this_episode": _("In this spell of low mood"),
-        "unknown_length": _("Length not known"),
         "medicine": _("Medicine"),
         "dose": _("Most in a day"),
         "duration": _("How long"),
@@ -83,7 +80,7 @@ def clinician() -> dict[str, str]:
         "answers": _("Answers, in the patient's words"),
         "unsure_lead": _("Not sure, or not said"),
         "written_by": _("Written from the patient's own answers. Not checked by anyone."),
-        "counts": _("Against usual trial length and dose"),
+        "counts": _("Against a usual full trial"),
         "reviewed_by": _("Reviewed with the patient by"),
         "reviewed_on": _("Date and time"),
         "next_step": _("Next step"),
@@ -97,32 +94,17 @@ def day(when: datetime) -> str:
 
 
 def trial(treatment: Treatment, weeks: int) -> str:
-    """What the usual bands say about an entry; never whether treatment failed."""
-    dose = {
-        "yes": _("meets usual dose"),
-        "no": _("below usual dose"),
-        "unclear": _("dose unclear"),
-    }[treatment.dose_check]
-    length = {
-        "yes": _("{weeks} weeks or more"),
-        "no": _("under {weeks} weeks"),
-        "unclear": _("weeks unclear"),
-    }[treatment.weeks_check].format(weeks=weeks)
-    days = {
-        "yes": _("most days"),
-        "no": _("not most days"),
-        "unclear": _("days unclear"),
-    }[treatment.days_check]
-    return ", ".join((dose, length, days))
-
-
-def counted(treatment: Treatment) -> str:
-    """The three checks together, in a word or two."""
-    return {
-        "yes": _("Full length and dose"),
-        "no": _("Short of length or dose"),
-        "unclear": _("Cannot tell"),
-    }[treatment.counts]
+    """What the usual dose and length say about an entry; never whether a treatment failed."""
+    checks = (
+        (_("usual dose"), treatment.dose_check),
+        (_("{weeks} weeks").format(weeks=weeks), treatment.weeks_check),
+        (_("most days"), treatment.days_check),
+    )
+    names = {"yes": _("Meets"), "no": _("Below"), "unclear": _("Not known")}
+    found = (
+        (name, [thing for thing, check in checks if check == key]) for key, name in names.items()
+    )
+    return ". ".join(f"{name}: {', '.join(things)}" for name, things in found if things)
 
 
 def said(point: Point) -> str:

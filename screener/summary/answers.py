@@ -1,17 +1,19 @@
 """The answers that count, step by step, in words."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 import rules
 from rules import Answers, Content, Kind, Question, Value
 from screener.summary.model import AnswerGroup, AnswerRow, Said, State
 
 NEGATIVE = frozenset({"no", "none", "does_not_apply"})
+UNLISTED, WRITTEN = "other_antidepressant", "med_other"
 UNKNOWN = {"not_sure": State.NOT_SURE, "prefer_not": State.PREFER_NOT}
 
 
 def groups(
-    content: Content, path: rules.Path, telling: Set[str] = frozenset()
+    content: Content, path: rules.Path, telling: AbstractSet[str] = frozenset()
 ) -> tuple[AnswerGroup, ...]:
     """Put every question into words, in the order of the form.
 
@@ -35,7 +37,7 @@ def groups(
     return tuple(found)
 
 
-def row(content: Content, question: Question, value: Value, telling: Set[str]) -> AnswerRow:
+def row(content: Content, question: Question, value: Value, telling: AbstractSet[str]) -> AnswerRow:
     """One question and its answer."""
     return AnswerRow(
         id=question.id,
@@ -43,7 +45,7 @@ def row(content: Content, question: Question, value: Value, telling: Set[str]) -
         asked=question.ask,
         answer=words(content, question, value),
         state=state(value),
-        plain_no=question.id not in telling and tokens(value) != set() <= NEGATIVE,
+        plain_no=question.id not in telling and plainly_no(value),
     )
 
 
@@ -58,6 +60,12 @@ def state(value: Value) -> State:
     return State.GIVEN
 
 
+def plainly_no(value: Value) -> bool:
+    """Say whether an answer is a "no" or "none" and nothing else."""
+    given = tokens(value)
+    return bool(given) and given <= NEGATIVE
+
+
 def tokens(value: Value) -> set[str]:
     """The options of an answer; nothing for a number or a list of entries."""
     match value:
@@ -70,9 +78,9 @@ def tokens(value: Value) -> set[str]:
 
 
 def words(content: Content, question: Question, value: Value) -> str:
-    """An answer in words; entries are named one after the other."""
-    if question.kind is Kind.ENTRIES and isinstance(value, tuple) and value:
-        return "; ".join(entry_words(content, question, entry) for entry in entries(value))
+    """An answer in words. A list of entries is only named here: a table says the rest."""
+    if question.kind is Kind.ENTRIES and value:
+        return "; ".join(entry_name(content, question, entry) for entry in entries(value))
     return rules.say(content, question, value)
 
 
@@ -83,13 +91,24 @@ def entries(value: Value) -> tuple[Mapping[str, Value], ...]:
     return tuple(entry for entry in value if isinstance(entry, Mapping))
 
 
+def entry_name(content: Content, question: Question, entry: Mapping[str, Value]) -> str:
+    """What an entry is about: the name on the list, or the one written where the list had none."""
+    named, written = (question.fields[0].id, entry.get(WRITTEN))
+    if entry.get(named) == UNLISTED and isinstance(written, str) and written:
+        return written
+    return rules.say(content, question.fields[0], entry.get(named))
+
+
 def entry_words(content: Content, question: Question, entry: Mapping[str, Value]) -> str:
-    """One entry in a line: what is known of it, field by field."""
-    return ", ".join(
-        rules.say(content, part, entry[part.id])
-        for part in question.fields
-        if state(entry.get(part.id)) is State.GIVEN
-    ) or rules.say(content, question.fields[0], entry.get(question.fields[0].id))
+    """One entry in a line: its name, then what speaks for itself without the question."""
+    told = [entry_name(content, question, entry)]
+    for part in question.fields[1:]:
+        value = entry.get(part.id)
+        if part.id == WRITTEN or part.kind is Kind.MANY or value in ("yes", "no"):
+            continue
+        if state(value) is State.GIVEN:
+            told.append(rules.say(content, part, value))
+    return ", ".join(told)
 
 
 def said(content: Content, because: str, counted: Answers) -> Iterator[Said]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import rules
 from rules import Content, Question, Value
-from screener.summary.answers import entries, tokens
+from screener.summary.answers import entries, entry_name, tokens
 from screener.summary.model import Treatment, Verdictless
 
 LIST = "med_trials"
@@ -41,7 +41,7 @@ def treatment(
     long_enough = weeks_check(low, high, weeks)
     days = days_check(entry.get("taken_most_days"))
     return Treatment(
-        name=name(entry, say("med")),
+        name=entry_name(content, question, entry),
         dose=say("dose_mg"),
         duration=say("duration"),
         weeks_low=low,
@@ -57,14 +57,6 @@ def treatment(
         now=STILL in tokens(entry.get("stop_reason")),
         in_this_episode=entry.get("this_episode") == "yes",
     )
-
-
-def name(entry: Mapping[str, Value], listed: str) -> str:
-    """The name on the list, or the one the patient wrote where the list had none."""
-    written = entry.get("med_other")
-    if entry.get("med") == "other_antidepressant" and isinstance(written, str) and written:
-        return written
-    return listed
 
 
 def span(duration: Question, value: Value) -> tuple[int | None, int | None]:

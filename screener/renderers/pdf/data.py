@@ -15,9 +15,9 @@ from screener.summary import AnswerGroup, Copy, Paper, Point, State, Summary
 from screener.theme import shades
 
 FONTS = ["Screener Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari"]
-LIST_WIDTH = 34  # letters of a list of labels in one line
+LABEL_WIDTH, LIST_WIDTH = 27, 56  # letters in a line of half a column, and of a whole one
 HEAD_LINES = 2
-COLUMNS = (2.1, 0.9, 1.3, 1, 1.5, 1.5, 2.3)  # shares of the width of the medicine table
+COLUMNS = (2.1, 1.1, 1.4, 0.9, 1.6, 1.3, 2.3)  # shares of the width of the medicine table
 
 Data = dict[str, Any]
 
@@ -62,23 +62,17 @@ def head(summary: Summary, copy: Copy, paper: Paper) -> Data:
 def body(summary: Summary, copy: Copy) -> Data:
     """What the page says."""
     last = closing(summary)
-    chart, bars = gauge(summary), week_bars(summary)
+    chart = gauge(summary)
     return {
         "blocks": [asdict(block) for block in blocks(summary)],
         "closing": asdict(last) if last else None,
         "glance": glance(summary),
         "points": [point(one, copy) for one in summary.points],
         "gauge": asdict(chart) if chart else None,
-        "bars": {
-            **asdict(bars),
-            "rows": [{**asdict(row), "name": own(row.name)} for row in bars.rows],
-        }
-        if bars
-        else None,
         "treatments": treatments(summary, copy),
         "wants_to_ask": own(summary.wants_to_ask),
         "bring": list(summary.bring),
-        "answers": halves([group(one) for one in summary.answers], height),
+        "answers": halves([group(one, summary.wants_to_ask) for one in summary.answers], height),
         "not_asked": [label for one in summary.answers for label in one.not_asked],
         "sources": halves([asdict(one) for one in summary.sources], lambda one: len(one["text"])),
     }
@@ -136,22 +130,29 @@ def treatments(summary: Summary, copy: Copy) -> Data | None:
     if copy == "clinician":
         names.append("counts")
         for row, one in zip(rows, summary.treatments, strict=True):
-            row.append(f"{words.counted(one)}: {words.trial(one, summary.trial_weeks)}")
+            row.append(words.trial(one, summary.trial_weeks))
     return {
         "columns": COLUMNS[: len(names)],
         "head": [say[name] for name in names],
         "rows": [[own(cell) for cell in row] for row in rows],
+        "bars": asdict(week_bars(summary)),
+        "bar_column": names.index("duration"),
     }
 
 
-def group(one: AnswerGroup) -> Data:
-    """The answers of a step; a plain "no" that no point rests on goes into one row."""
+def group(one: AnswerGroup, printed: str) -> Data:
+    """The answers of a step; a plain "no" that no point rests on goes into one row.
+
+    Args:
+        one: the step.
+        printed: a long text that has its own place on the page and is not repeated.
+    """
     return {
         "title": f"{one.number}  {one.title}",
         "rows": [
             {"label": row.label, "answer": own(row.answer), "given": row.state is State.GIVEN}
             for row in one.rows
-            if not row.plain_no
+            if not row.plain_no and (row.answer != printed or not printed)
         ],
         "plain_no": [row.label for row in one.rows if row.plain_no],
     }
@@ -159,8 +160,12 @@ def group(one: AnswerGroup) -> Data:
 
 def height(laid_out: Data) -> int:
     """About how many lines a step takes up: its head, its rows, its list of plain answers."""
-    listed = sum(map(len, laid_out["plain_no"])) // LIST_WIDTH + 1 if laid_out["plain_no"] else 0
-    return HEAD_LINES + len(laid_out["rows"]) + listed
+    rows = sum(
+        1 + max(len(row["label"]) // LABEL_WIDTH, len(row["answer"]["text"]) // LABEL_WIDTH)
+        for row in laid_out["rows"]
+    )
+    listed = sum(len(label) + 3 for label in laid_out["plain_no"])
+    return HEAD_LINES + rows + (1 + listed // LIST_WIDTH if listed else 0)
 
 
 def halves(things: list[Data], weight: Callable[[Data], int]) -> tuple[list[Data], list[Data]]:
