@@ -34,9 +34,10 @@ def test_the_numbers_and_their_marks_are_those_that_were_written(
 def test_the_emergency_numbers_are_those_that_were_written(
     content: rules.Content, country: str
 ) -> None:
-    written = [number for kind, number, _ in expected(country) if kind == "emergency"]
+    numbers = content.helplines.country(country).numbers
+    found = [("emergency", emergency.number, emergency.verified) for emergency in numbers]
 
-    assert written == list(content.helplines.country(country).emergency)
+    assert [row for row in expected(country) if row[0] == "emergency"] == found
 
 
 def test_each_country_that_can_be_picked_has_a_number_and_a_line(content: rules.Content) -> None:
@@ -53,17 +54,30 @@ def test_each_country_that_can_be_picked_has_a_number_and_a_line(content: rules.
 def test_anywhere_else_has_a_list_of_lines_for_the_world(
     content: rules.Content, country: str
 ) -> None:
-    addresses = [line.chat for line in content.helplines.country(country).lines]
+    here = content.helplines.country(country)
+    addresses = [line.chat for line in here.lines]
 
     assert ["https://findahelpline.com", "https://befrienders.org"] == addresses
+    assert here.emergency_words
 
 
 @pytest.mark.parametrize("country", [*COUNTRIES, ""])
-def test_a_line_says_when_it_was_checked_or_that_it_was_not(
+def test_a_number_says_when_it_was_checked_or_that_it_was_not(
     content: rules.Content, country: str
 ) -> None:
+    here = content.helplines.country(country)
+
+    marks = [(number.verified, number.checked_on) for number in here.numbers]
+    marks += [(line.verified, line.checked_on) for line in here.lines]
+
+    assert here.basis
+    for verified, day in marks:
+        assert re.fullmatch(r"20\d\d-\d\d-\d\d" if verified else "", day)
+
+
+@pytest.mark.parametrize("country", [*COUNTRIES, ""])
+def test_a_line_has_a_name_and_a_way_to_reach_it(content: rules.Content, country: str) -> None:
     for line in content.helplines.country(country).lines:
-        assert re.fullmatch(r"20\d\d-\d\d-\d\d" if line.verified else "", line.checked_on)
         assert line.name
         assert line.call or line.text_to or line.chat
 

@@ -51,6 +51,17 @@ def test_the_words_on_every_page_are_grade_6_or_below(known: frozenset[str]) -> 
     assert grade([said.text for said in everything() if said.where[0] == "helplines.yaml"]) <= 6
 
 
+def test_no_reason_is_above_grade_8_by_itself(known: frozenset[str]) -> None:
+    reasons = [
+        said
+        for said in everything()
+        if said.where[-1] in {"lead", "patient", "text"} or said.where[0] == "common.yaml"
+    ]
+
+    assert len(reasons) > 130
+    assert [] == [said for said in reasons if grade([said.text], known) > 8]
+
+
 def test_all_rules_together_are_well_below_grade_6() -> None:
     assert grade(text for rule in RULES.values() for text in rule_texts(rule)) < 5.5
 
