@@ -32,7 +32,9 @@ _current: ContextVar[str] = ContextVar("language", default=ENGLISH)
 class WebApp(Protocol):
     """What ``install`` needs of a Flask application; this module must not depend on the web."""
 
-    jinja_env: Any
+    @property
+    def jinja_env(self) -> Any:  # noqa: ANN401, D102
+        ...
 
     def before_request(self, run: Callable[[], None], /) -> Any:  # noqa: ANN401, D102
         ...

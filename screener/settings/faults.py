@@ -1,5 +1,6 @@
 """What is wrong with a clinic file, one line each, with what to write instead."""
 
+import json
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -22,13 +23,18 @@ def shown(value: object) -> str:
         case bool() | int() | float():
             return str(value).lower()
         case str() if value.strip():
-            return f'"{value[:LONGEST_SHOWN]}{"…" * (len(value) > LONGEST_SHOWN)}"'
+            return _quoted(value[:LONGEST_SHOWN] + "…" * (len(value) > LONGEST_SHOWN))
         case str():
             return "empty"
         case list() | dict():
             return "a list" if isinstance(value, list) else "a section"
         case _:
             return "a date or a time"
+
+
+def _quoted(text: str) -> str:
+    """Put a text between quotes, on one line, whatever is in it."""
+    return json.dumps(text, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
 
 
 def described(fault: Mapping[str, Any], known: Mapping[str, Iterable[str]]) -> str:

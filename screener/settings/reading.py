@@ -83,7 +83,7 @@ def checked(
     """Check a table, with what was set from outside laid over it.
 
     Returns:
-        The sections, with defaults where a value is wrong, and a line for each wrong value.
+        The sections without what is wrong in them, and a line for each wrong value.
     """
     for (section, name), (_, value) in outside.items():
         if isinstance(table.setdefault(section, {}), dict):
@@ -94,7 +94,19 @@ def checked(
         faults = error.errors()
     names = {place: said for place, (said, _) in outside.items()}
     lines = [_line(fault, names, file) for fault in faults]
-    return ClinicFile(), list(dict.fromkeys(lines))
+    # The rest is checked as well: whoever mends one value wants to hear of all.
+    for fault in faults:
+        _without(table, fault["loc"])
+    return ClinicFile.model_validate(table), list(dict.fromkeys(lines))
+
+
+def _without(table: Table, place: tuple[int | str, ...]) -> None:
+    """Take one value out of a table."""
+    section, *names = (str(part) for part in place)
+    if names:
+        table[section].pop(names[0], None)
+    else:
+        table.pop(section, None)
 
 
 def _line(fault: Any, names: Mapping[Place, str], file: str) -> str:  # noqa: ANN401 - pydantic's
