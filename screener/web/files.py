@@ -14,7 +14,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def templates() -> Path:
-    """Return the folder of the templates: in the package when installed, beside it in a checkout."""
+    """Return the folder of the templates: in an installed package, or beside it in a checkout."""
     inside = PACKAGE / "templates"
     return inside if inside.is_dir() else PACKAGE.parent / "templates"
 

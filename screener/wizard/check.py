@@ -102,7 +102,9 @@ def _rows_of(here: Visit, page: rules.Page, question: rules.Question) -> list[Ro
 
 def _entries(here: Visit, question: rules.Question) -> list[Card]:
     kept = here.answers[question.id]
-    return [card(question, entry) for entry in kept] if isinstance(kept, tuple) else []
+    if not isinstance(kept, tuple):
+        return []
+    return [card(question, entry) for entry in kept if isinstance(entry, dict)]
 
 
 def _one(page: rules.Page, number: int, shown: Card) -> Row:

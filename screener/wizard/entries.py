@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 import rules
 from screener.language import _
-from screener.web.parts import parts
 from screener.wizard import following, way
 from screener.wizard.entry import Entry, card, entry_of, fingerprint, form_of
 from screener.wizard.forms import PageForm
@@ -28,12 +27,14 @@ class Place(NamedTuple):
     question: rules.Question
 
     @property
-    def kept(self) -> list[Any]:
+    def kept(self) -> list[Entry]:
         """The entries so far."""
         kept = self.here.answers.get(self.question.id) if self.here else ()
-        return list(kept) if isinstance(kept, tuple) else []
+        if not isinstance(kept, tuple):
+            return []
+        return [dict(entry) for entry in kept if isinstance(entry, dict)]
 
-    def one(self, number: int) -> Any:
+    def one(self, number: int) -> Entry:
         """Return one entry, counted from 1; send the patient to the list when it is not there."""
         if not 1 <= number <= len(self.kept):
             abort(self.listed())
@@ -41,7 +42,7 @@ class Place(NamedTuple):
 
     def listed(self) -> Response:
         """Send the patient to the list."""
-        return redirect(address(self.page, way.then()), 303)  # type: ignore[return-value]
+        return redirect(address(self.page, way.then()), 303)
 
     def rewrite(self, change: Callable[[list[Entry], State], object]) -> Response:
         """Change the freshest list, and show it."""
@@ -163,7 +164,7 @@ def show(
     return drawn, on_top.status_for(form)
 
 
-def _draw(template: str, place: Place, **more: Any) -> str:
+def _draw(template: str, place: Place, **more: object) -> str:
     page, to_list = place.page, address(place.page, way.then())
     at_list = template == "wizard/entries.html"
     return render_template(
@@ -178,7 +179,7 @@ def _draw(template: str, place: Place, **more: Any) -> str:
     )
 
 
-def _moved(kept: Any) -> bool:
+def _moved(kept: Entry) -> bool:
     return fingerprint(kept) != request.form.get("was", "")
 
 

@@ -79,5 +79,5 @@ def _said(field: rules.Question, entry: Mapping[str, Any]) -> str:
     return rules.say(parts().content, field, entry.get(field.id))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     return f"{value:g}" if isinstance(value, int | float) else value

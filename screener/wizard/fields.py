@@ -4,6 +4,8 @@ A field has `.question`, `.data` (the answer, or None for none), `.errors`, and 
 typed. Nothing that a browser can send makes a field raise: it is an answer, or an error in words.
 """
 
+# ruff: noqa: ANN401 - WTForms holds data of any type in a field
+
 from typing import Any
 
 from wtforms import Field

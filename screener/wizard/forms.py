@@ -96,12 +96,13 @@ class PageForm(BaseForm):
     def _sent(self, field: QuestionField) -> dict[str, list[str]]:
         if isinstance(field, MeasureField):
             return {box.name: [box.value] for box in field.boxes}
-        raw = [field.raw] if field.raw else list(field.data or [])
-        return {field.name: raw}
+        ticks = field.data if isinstance(field, ManyField) else None
+        return {field.name: [field.raw] if field.raw else list(ticks or ())}
 
     def _compare(self) -> None:
+        by_id = {field.question.id: field for field in self}
         for field in self:
-            other = self._fields.get(field.question.above)
+            other = by_id.get(field.question.above)
             if other is None or field.errors or other.errors or None in (field.data, other.data):
                 continue
             if field.data <= other.data:
@@ -114,7 +115,7 @@ class NoCsrf(DefaultMeta):
     csrf = False
 
 
-def field_for(question: Question) -> Any:
+def field_for(question: Question) -> QuestionField:
     """Make the (unbound) field that asks one question."""
     if question.kind is Kind.NUMBER and question.unit in OTHERS:
         return MeasureField(question)

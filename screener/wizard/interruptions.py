@@ -3,8 +3,6 @@
 They keep the answers and never lock: going on is always one button.
 """
 
-from typing import Any
-
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -76,7 +74,7 @@ def it_is_right(page_id: str) -> ResponseReturnValue:
     return redirect(following.after(save(here, change), page, then()), 303)
 
 
-def _shown(template: str, here: Visit, **more: Any) -> str:
+def _shown(template: str, here: Visit, **more: object) -> str:
     page = here.reachable(request.args.get("page", ""))
     lines = parts().content.helplines
     first = lines.country(here.country)

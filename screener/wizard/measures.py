@@ -1,8 +1,11 @@
 """A height or a weight, in the unit a person knows. The answer is kept in metric."""
 
+# ruff: noqa: ANN401 - WTForms holds data of any type in a field
+
 from dataclasses import dataclass
 from typing import Any
 
+from rules import Question
 from screener.language import _
 from screener.wizard import wording
 from screener.wizard.fields import NumberField, Raw, line, within
@@ -30,8 +33,8 @@ class Box:
 class MeasureField(NumberField):
     """A measure in centimetres or feet and inches, in kilograms or pounds."""
 
-    def __init__(self, *args: Any, **bound: Any) -> None:
-        super().__init__(*args, **bound)
+    def __init__(self, question: Question, **bound: Any) -> None:
+        super().__init__(question, **bound)
         self.written: dict[str, str] = {}
 
     @property
@@ -59,12 +62,15 @@ class MeasureField(NumberField):
             for unit in self.units
         ]
 
-    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+    def process(
+        self,
+        formdata: Any,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
         """Read all boxes, not only the one that has the field's name."""
         if formdata is not None:
-            self.written = {
-                unit: line(formdata.getlist(self._name(unit))) for unit in self.units
-            }
+            self.written = {unit: line(formdata.getlist(self._name(unit))) for unit in self.units}
         super().process(formdata, *args, **kwargs)
 
     def process_data(self, value: Any) -> None:

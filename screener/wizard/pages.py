@@ -4,7 +4,6 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 import rules
-from screener.web.parts import parts
 from screener.wizard import entries, following, news, urgency, way
 from screener.wizard.forms import PageForm
 from screener.wizard.visit import State, Visit, require, save

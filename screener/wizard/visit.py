@@ -178,8 +178,7 @@ def address(page: rules.Page, then: str = "", *, again: bool = False) -> str:
         then: where the patient wants to go afterwards.
         again: whether the page should say what is still to answer on it.
     """
-    more = {"then": then or None, "again": "1" if again else None}
-    return url_for("wizard.ask", page_id=page.id, **more)
+    return url_for("wizard.ask", page_id=page.id, then=then or None, again="1" if again else None)
 
 
 def _follow(token: str, draft: Draft) -> Visit:

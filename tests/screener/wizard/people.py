@@ -1,0 +1,53 @@
+"""Patients for tests. What a page asks and these do not say gets a calm answer."""
+
+from typing import Any
+
+WELCOME = {"ack": "yes", "safe_today": "yes", "age_years": "42"}
+
+CRISIS = WELCOME | {"si_passive": "yes", "si_active": "yes", "si_intent": "yes"}
+
+PROBLEMS = {"antidep_ever": "yes", "bp_dx": "yes", "bp_known": "yes", "aneurysm": "yes"}
+BUSY: dict[str, Any] = WELCOME | {
+    "dep_dx": "yes",
+    "episode_length": "gt_2y",
+    "antidep_ever": "yes",
+    "add_on_meds": ["lithium"],
+    "nondrug": ["talk_therapy", "ect"],
+    "ket_before": ["clinic", "home"],
+    "red_flags_now": ["chest_pain", "fainted"],
+    "bp_dx": "yes",
+    "bp_known": "yes",
+    "bp_systolic": "210",
+    "bp_diastolic": "120",
+    "bp_when": "today",
+    "heart_hx": ["heart_attack", "heart_failure"],
+    "aneurysm": "yes",
+    "avm": "not_sure",
+    "bipolar_dx": "bipolar_1",
+    "mania_ever": "yes",
+    "psychosis_ever": "yes",
+    "si_passive": "yes",
+    "si_active": "yes",
+    "si_method": "yes",
+    "si_intent": "yes",
+    "si_plan": "yes",
+    "si_now": "yes",
+    "sa_ever": "yes",
+    "sa_when": "past_3m",
+    "self_harm": "yes",
+    "harm_others": "yes",
+    "means_near": "yes",
+    "height_cm": "170",
+    "weight_kg": "70",
+    "questions": "Will it help me sleep?",
+}
+
+TRIAL = {
+    "med": "sertraline",
+    "dose_mg": "150 mg",
+    "duration": "gt_8w",
+    "this_episode": "yes",
+    "taken_most_days": "yes",
+    "helped": "a_little",
+    "stop_reason": ["side_effects", "did_not_help"],
+}

@@ -1,0 +1,285 @@
+"""A browser for tests that holds every page it opens to the same promises.
+
+It fills in forms as a person does: what is drawn is what can be sent.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import html5lib
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+WRONG = 422
+REDIRECT = 303
+OWN_SCHEMES = {"", "tel", "sms"}
+CHOICES = "input[type=radio], input[type=checkbox]"
+
+
+class Browser(FlaskClient):
+    """A test client that holds every HTML page to the promises of the house."""
+
+    away: frozenset[str] = frozenset()  # addresses outside that pages may link to
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        headers_kept(response)
+        if response.mimetype == "text/html" and response.status_code != REDIRECT and response.data:
+            promises_kept(response.text, failed=response.status_code == WRONG, away=self.away)
+        return response
+
+
+def browser(app: Flask) -> Browser:
+    """Open a browser on an application."""
+    app.test_client_class = Browser
+    client = app.test_client()
+    assert isinstance(client, Browser)
+    client.away = links_outside(app)
+    return client
+
+
+def links_outside(app: Flask) -> frozenset[str]:
+    """The addresses that the settings and the help lines name."""
+    made_of = app.extensions["screener"]
+    helplines = made_of.content.helplines
+    places = (*helplines.countries.values(), helplines.world)
+    chats = {line.chat for place in places for line in place.lines if line.chat}
+    clinic = made_of.settings.clinic
+    return frozenset(chats | {clinic.leave_to, clinic.website} - {""})
+
+
+def headers_kept(response: TestResponse) -> None:
+    """Nothing is framed, sniffed, indexed or run; nothing is kept but what names its content."""
+    policy = response.headers["Content-Security-Policy"]
+
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+    assert "noindex" in response.headers["X-Robots-Tag"]
+    assert response.headers["Cache-Control"] == "no-store" or response.cache_control.immutable
+
+
+def promises_kept(html: str, *, failed: bool, away: frozenset[str] = frozenset()) -> None:
+    """Every page keeps these, whatever it says."""
+    html5lib.HTMLParser(strict=True).parse(html)
+    page = BeautifulSoup(html, "html.parser")
+
+    assert page.html is not None
+    assert page.title is not None
+    assert page.html["lang"]
+    assert page.html["dir"] in {"ltr", "rtl"}
+    assert len(page.select("h1")) == 1
+    assert page.title.text.startswith("Error: ") is failed
+    assert bool(page.select(".sum")) is failed
+    assert any(link.text == "Get help now" for link in page.select("header a"))
+    described_well(page)
+    grouped_well(page)
+    forms_proven(page)
+    nothing_inline(page)
+    nothing_from_elsewhere(page, away)
+
+
+def described_well(page: BeautifulSoup) -> None:
+    """Ids are unique; hints and errors are named by what they describe; links find their place."""
+    ids = Counter(str(tag["id"]) for tag in page.select("[id]"))
+    described = {name for tag in page.select("[aria-describedby]") for name in words(tag)}
+    told = [str(tag.get("id", "")) for tag in page.select(".err, .field .hint")]
+    jumps = [str(link["href"]) for link in page.select(".sum a")]
+
+    assert [name for name, count in ids.items() if count > 1] == []
+    assert described <= ids.keys()
+    assert set(told) <= described
+    assert all(page.select_one(jump) for jump in jumps)
+    assert all(can_focus(page.select_one(jump)) for jump in jumps)
+    assert len(jumps) == len(page.select(".err"))
+
+
+def words(tag: Tag) -> list[str]:
+    """The ids that describe a tag."""
+    return str(tag["aria-describedby"]).split()
+
+
+def can_focus(tag: Tag | None) -> bool:
+    """Whether a link to this tag brings a person to an input."""
+    return tag is not None and tag.name in {"input", "select", "textarea"}
+
+
+def grouped_well(page: BeautifulSoup) -> None:
+    """Choices stand in a fieldset with a legend; every input has a label."""
+    labelled = {label["for"] for label in page.select("label[for]")}
+    for choice in page.select(CHOICES):
+        group = choice.find_parent("fieldset")
+
+        assert group is not None, choice
+        assert group.find("legend", recursive=False) is not None, choice
+    for box in page.select("input:not([type=hidden]), select, textarea"):
+        assert box["id"] in labelled, box
+        assert box.get("autocomplete", "off") == "off", box
+        assert not box.has_attr("required"), box
+
+
+def forms_proven(page: BeautifulSoup) -> None:
+    """Every form says where it goes, and one that changes something carries its proof."""
+    for form in page.select("form"):
+        assert str(form["action"]).startswith("/"), form
+        if form.get("method") == "post":
+            assert form.select_one("input[name=csrf_token]"), form
+
+
+def nothing_inline(page: BeautifulSoup) -> None:
+    """No script and no style stands in the page itself."""
+    assert page.select("style, [style], script:not([src])") == []
+    handlers = [name for tag in page.find_all() for name in tag.attrs if name.startswith("on")]
+    assert handlers == []
+
+
+def nothing_from_elsewhere(page: BeautifulSoup, away: frozenset[str]) -> None:
+    """Every address is ours, a number to call, or one that the clinic and the content name."""
+    for tag in page.select("[href], [src]"):
+        address = str(tag.get("href") or tag.get("src"))
+        parts = urlsplit(address)
+        own = parts.scheme in OWN_SCHEMES and not parts.netloc
+
+        assert own or (tag.name == "a" and address in away), address
+
+
+Values = Mapping[str, Any]
+
+
+@dataclass
+class Patient:
+    """Somebody in front of a browser: reads a page, fills it in, presses a button."""
+
+    browser: Browser
+    response: TestResponse | None = None
+    seen: list[str] = field(default_factory=list)
+
+    @property
+    def page(self) -> BeautifulSoup:
+        """The page in front of the patient."""
+        assert self.response is not None
+        return BeautifulSoup(self.response.text, "html.parser")
+
+    @property
+    def at(self) -> str:
+        """The path of the page in front of the patient."""
+        assert self.response is not None
+        return self.response.request.path
+
+    @property
+    def heading(self) -> str:
+        """The h1 of the page in front of the patient."""
+        heading = self.page.h1
+        assert heading is not None
+        return heading.get_text(strip=True)
+
+    @property
+    def problems(self) -> list[str]:
+        """What the page asks to put right."""
+        return [link.get_text() for link in self.page.select(".sum a")]
+
+    def go(self, address: str) -> "Patient":
+        """Open an address, and go where it leads."""
+        return self._arrive(self.browser.get(address))
+
+    def follow(self, words: str) -> "Patient":
+        """Follow the link that says this."""
+        links = [a for a in self.page.select("a") if words in " ".join(a.get_text().split())]
+        assert links, f"no link says {words!r} on {self.at}"
+        return self.go(str(links[0]["href"]))
+
+    def start(self) -> "Patient":
+        """Come to the form and begin."""
+        return self.go("/").press("Start")
+
+    def press(self, button: str = "", **values: Any) -> "Patient":
+        """Fill in the form and press a button of it, the first one unless it is named."""
+        return self.send(self.filled_in(button, **values))
+
+    def send(self, sent: tuple[str, dict[str, Any]]) -> "Patient":
+        """Send what was filled in."""
+        action, data = sent
+        return self._arrive(self.browser.post(action, data=data))
+
+    def filled_in(self, button: str = "", **values: Any) -> tuple[str, dict[str, Any]]:
+        """Return where the form goes and what it sends; None leaves a question as it is."""
+        form, pressed = self._form(button)
+        data = drawn(form)
+        for name, value in values.items():
+            assert form.select_one(f"[name={name}]"), f"{name} is not asked on {self.at}"
+            data[name] = value
+        if pressed.get("name"):
+            data[str(pressed["name"])] = str(pressed["value"])
+        return str(form["action"]), {name: value for name, value in data.items() if value != []}
+
+    def asked(self) -> list[str]:
+        """The names of the questions on this page."""
+        inputs = self.page.select("main form [name]:not([type=hidden]):not(button)")
+        return list(dict.fromkeys(str(box["name"]) for box in inputs))
+
+    def answer(self, answers: Values) -> "Patient":
+        """Fill in a page: with these answers, else with a calm one."""
+        form, _button = self._form("")
+        mine = {name: answers.get(name, calm(form, name)) for name in self.asked()}
+        return self.press("", **{name: value for name, value in mine.items() if value is not None})
+
+    def walk(self, answers: Values, *, until: str = "/form/check") -> "Patient":
+        """Answer page after page; carry on where help is offered; stop at an address."""
+        for _turn in range(100):
+            if self.at == until:
+                return self
+            self.answer(answers)
+        raise AssertionError(f"still at {self.at}")
+
+    def _arrive(self, response: TestResponse) -> "Patient":
+        while response.status_code == REDIRECT:
+            response = self.browser.get(response.location)
+        self.response = response
+        self.seen.append(self.at)
+        return self
+
+    def _form(self, button: str) -> tuple[Tag, Tag]:
+        for form in self.page.select("main form"):
+            for pressed in form.select("button"):
+                if button in pressed.get_text(strip=True):
+                    return form, pressed
+        raise AssertionError(f"no button says {button!r} on {self.at}: {self.page.get_text()}")
+
+
+def drawn(form: Tag) -> dict[str, Any]:
+    """What a browser would send of a form as it is drawn."""
+    data: dict[str, Any] = {}
+    for box in form.select("input, textarea, select"):
+        name, kind = str(box["name"]), box.get("type")
+        if kind in {"radio", "checkbox"}:
+            if box.has_attr("checked"):
+                data.setdefault(name, []).append(str(box["value"]))
+        elif box.name == "select":
+            chosen = box.select_one("option[selected]") or box.select_one("option")
+            data[name] = str(chosen["value"]) if chosen else ""
+        elif box.name == "textarea":
+            data[name] = box.get_text().removeprefix("\n")
+        else:
+            data[name] = str(box.get("value", ""))
+    return data
+
+
+def calm(form: Tag, name: str) -> Any:
+    """An answer that reports nothing: no, none, or empty."""
+    offered = options(form, name)
+    for token in ("no", "none", "self", "lt_2wk", "not_at_all", "US"):
+        if token in offered:
+            return [token] if form.select_one(f"[name={name}][type=checkbox]") else token
+    return offered[0] if offered else None
+
+
+def options(form: Tag, name: str) -> list[str]:
+    """The answers that a question offers."""
+    boxes: Iterable[Tag] = form.select(f"[name={name}][value], select[name={name}] option")
+    return [str(box["value"]) for box in boxes if box.get("type") != "text"]
