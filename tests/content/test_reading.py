@@ -94,6 +94,15 @@ def test_a_label_for_print_is_one_to_six_words(content: rules.Content) -> None:
     assert {} == {key: short for key, short in shorts.items() if not 1 <= len(short.split()) <= 6}
 
 
+def test_what_is_read_out_in_a_row_holds_no_comma(content: rules.Content) -> None:
+    questions = [q for page in content.questionnaire.pages for q in page.questions]
+    questions += [field for question in questions for field in question.fields]
+    several = [question for question in questions if question.kind == "many"]
+    known = [o.label for q in several for o in q.options if o.meaning == "known"]
+
+    assert [] == [text for text in (*known, *(q.short for q in questions)) if "," in text]
+
+
 def test_each_page_with_a_hard_question_says_why_it_asks(content: rules.Content) -> None:
     assert [] == [p.id for p in content.questionnaire.pages if p.sensitive and not p.lead]
 
