@@ -1,4 +1,4 @@
-"""Patient text made fit to print: nothing hidden, nothing that turns a line, nothing unprintable."""
+"""Patient text made fit to print: nothing hidden, nothing that turns a line, no empty boxes."""
 
 import re
 import unicodedata
@@ -22,8 +22,9 @@ FONTS = Path(__file__).parent / "pdf" / "fonts"
 
 
 def tidy(text: str) -> str:
-    """Drop what cannot be seen or could mislead: control, bidi-control, surrogate, private-use and
-    unassigned code points. Line ends become plain; composed letters are used where they exist.
+    """Drop what cannot be seen or could mislead, and write line ends and letters in one way.
+
+    Dropped are control, bidi-control, surrogate, private-use and unassigned code points.
     """
     lines = re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", unicodedata.normalize("NFC", text))
     return "\n".join("".join(filter(visible, line.replace("\t", " "))) for line in lines)

@@ -5,17 +5,19 @@ from dataclasses import asdict
 from typing import Any
 
 from screener.renderers.cleaning import tidy
+from screener.renderers.layout import each_text
 from screener.summary import AnswerGroup, AnswerRow, Point, Summary
 
 
 def as_json(summary: Summary) -> str:
     """Write a summary as JSON: the same findings for patient and clinician, with their sources."""
-    return json.dumps(cleaned(as_object(summary)), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(each_text(as_object(summary), tidy), ensure_ascii=False, indent=2) + "\n"
 
 
 def as_object(summary: Summary) -> dict[str, Any]:
     """A summary as plain dictionaries and lists; help stands before the findings."""
     return {
+        "help": asdict(summary.help),
         "content_version": summary.content_version,
         "reviewed": summary.reviewed,
         "not_reviewed": summary.not_reviewed,
@@ -23,7 +25,6 @@ def as_object(summary: Summary) -> dict[str, Any]:
         "level": summary.level,
         "crisis": summary.crisis,
         "emergency": summary.emergency,
-        "help": asdict(summary.help),
         "outcome": asdict(summary.outcome),
         "findings": [finding(point) for point in summary.points],
         "treatments": [asdict(one) for one in summary.treatments],
@@ -84,16 +85,3 @@ def answer(row: AnswerRow) -> dict[str, str]:
         "answer": row.answer,
         "state": row.state.value,
     }
-
-
-def cleaned(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Drop what no text should carry: lone surrogates, control and bidi-control characters."""
-    match value:
-        case str():
-            return tidy(value)
-        case list() | tuple():
-            return [cleaned(part) for part in value]
-        case dict():
-            return {key: cleaned(part) for key, part in value.items()}
-        case _:
-            return value

@@ -1,6 +1,6 @@
-"""The code that a camera reads: the address of a page's reference, as one path."""
+"""The code that a camera reads: the address of a page's reference, drawn as one path."""
 
-import io
+from dataclasses import dataclass
 
 import segno
 
@@ -9,16 +9,40 @@ from screener.summary import Summary
 MARGIN = 4  # modules, as the standard asks for
 
 
-def qr_svg(summary: Summary) -> str:
-    """Draw the reference code as an SVG; nothing when the app has no public address.
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code as a square of ``size`` units and the path of its dark parts."""
 
-    Upper case keeps the code small (alphanumeric mode), and hosts and our own path read the same
+    size: int
+    path: str
+
+    @property
+    def svg(self) -> str:
+        """The code as a picture."""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.size} {self.size}">'
+            f'<path d="{self.path}"/></svg>'
+        )
+
+
+def qr_code(summary: Summary) -> Code | None:
+    """Draw the reference code; nothing when the app has no public address.
+
+    In upper case the code stays small (alphanumeric mode); hosts, and our own path, read the same
     in either case.
     """
     if not summary.code_url:
-        return ""
-    out = io.BytesIO()
-    segno.make(summary.code_url.upper(), error="m", micro=False).save(
-        out, kind="svg", border=MARGIN, xmldecl=False, svgns=True, omitsize=True, lineclass=None
+        return None
+    rows = tuple(segno.make(summary.code_url.upper(), error="m", micro=False).matrix)
+    path = "".join(
+        f"M{start + MARGIN} {y + MARGIN}h{end - start}v1h-{end - start}z"
+        for y, row in enumerate(rows)
+        for start, end in runs(row)
     )
-    return out.getvalue().decode()
+    return Code(len(rows) + 2 * MARGIN, path)
+
+
+def runs(row: bytearray) -> list[tuple[int, int]]:
+    """Where the dark modules of a row start and end."""
+    edges = [x for x in range(len(row) + 1) if (x > 0 and row[x - 1]) != (x < len(row) and row[x])]
+    return list(zip(edges[::2], edges[1::2], strict=True))

@@ -33,7 +33,7 @@ OTHER_TREATMENTS = (
 )
 
 
-def summarise(  # noqa: PLR0913 - a summary is made of exactly these
+def summarise(  # noqa: PLR0913, PLR0917 - a summary is made of exactly these
     content: Content,
     answers: Answers,
     limits: Limits | None,

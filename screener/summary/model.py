@@ -27,28 +27,53 @@ class Picture(Protocol):
     """A logo as the settings hold it."""
 
     @property
-    def content(self) -> bytes: ...
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        ...
+
     @property
-    def mime(self) -> str: ...
+    def mime(self) -> str:
+        """image/png or image/svg+xml."""
+        ...
 
 
 class Clinic(Protocol):
     """What a summary reads of the clinic's settings."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What patients call it."""
+        ...
+
     @property
-    def phone(self) -> str: ...
+    def phone(self) -> str:
+        """As it is dialled, or empty."""
+        ...
+
     @property
-    def hours(self) -> str: ...
+    def hours(self) -> str:
+        """When someone answers, or empty."""
+        ...
+
     @property
-    def website(self) -> str: ...
+    def website(self) -> str:
+        """An address, or empty."""
+        ...
+
     @property
-    def country(self) -> str: ...
+    def country(self) -> str:
+        """A code such as US, or empty."""
+        ...
+
     @property
-    def colour(self) -> str: ...
+    def colour(self) -> str:
+        """As "#rrggbb"."""
+        ...
+
     @property
-    def logo(self) -> Picture | None: ...
+    def logo(self) -> Picture | None:
+        """A picture, or None."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

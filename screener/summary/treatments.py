@@ -66,7 +66,7 @@ def span(duration: Question, value: Value) -> tuple[int | None, int | None]:
 
 
 def dose_check(content: Content, entry: Mapping[str, Value]) -> Verdictless:
-    """Compare the dose with the usual band: at "meets" or above, below "clearly low", or unclear."""
+    """Compare the dose with the usual band: meets it, lies clearly below it, or unclear."""
     dose = entry.get("dose_mg")
     band = next((row for row in content.medicines if row.token == entry.get("med")), None)
     if band is None or band.meets is None or not isinstance(dose, int | float):

@@ -6,9 +6,10 @@ from typing import cast, get_args
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from screener.renderers import json, pdf, text
+from screener.renderers import json, page, pdf, text
 from screener.summary import Copy, Paper, Summary, summarise
 from screener.web.parts import parts
+from screener.wizard.frame import asset, logo_url
 from screener.wizard.visit import Visit, onward, require
 
 
@@ -23,12 +24,20 @@ def register(bp: Blueprint) -> None:
 
 def summary() -> ResponseReturnValue:
     """Show the summary, and what to do with it."""
-    return render_template("summary/page.html", summary=_made(), check_url=url_for("wizard.check"))
+    made = _made()
+    return render_template(
+        "summary/page.html",
+        summary=made,
+        view=page.view(made),
+        paper=page.usual_paper(made),
+        check_url=url_for("wizard.check"),
+    )
 
 
 def on_paper() -> ResponseReturnValue:
     """Show a copy made for a printer."""
-    return render_template("summary/print.html", summary=_made(), copy=_copy(), paper=_paper())
+    around = page.Frame(asset("print.css"), logo_url(), url_for("wizard.summary"))
+    return page.html(_made(), _copy(), _paper(), around)
 
 
 def as_pdf() -> ResponseReturnValue:
