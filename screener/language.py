@@ -123,7 +123,9 @@ def install(app: WebApp, choose: Callable[[], str] = lambda: ENGLISH) -> None:
 
 def known(language: str) -> str:
     """Give a language that can be spoken: this one, or English."""
-    return language if language in (*available(), *PSEUDO) else ENGLISH
+    if language == ENGLISH or language in PSEUDO or language in available():
+        return language
+    return ENGLISH
 
 
 @cache

@@ -26,6 +26,7 @@ REASONS = {
     "full": "full",
     "locked": "locked",
     "readonly": "read-only",
+    "disk I/O": "disk",
     "unable to open": "missing",
     "no such table": "missing",
     "malformed": "damaged",

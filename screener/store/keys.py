@@ -112,8 +112,10 @@ def _make(file: Path) -> None:
         os.link(part, file)
     except FileExistsError:
         pass  # another process was first: its key is the key
+    except OSError:
+        part.rename(file)  # a disk without hard links
     finally:
-        part.unlink()
+        part.unlink(missing_ok=True)
 
 
 def _check_access(file: Path) -> None:

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener.store import Opened, Store, Throttled
@@ -29,6 +29,7 @@ def test_a_code_holds_76_bits_and_no_symbol_that_is_misread() -> None:
     assert not set(ALPHABET) & set("AEIOU01L")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_reading_a_code_never_fails_and_gives_a_code_or_nothing(typed: str) -> None:
     code = read_code(typed)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from screener.store import DraftGone, Store, new_state
+from screener.store.drafts import Drafts
 
 State = dict[str, Any]
 
@@ -55,16 +56,23 @@ def test_a_token_that_is_none_opens_nothing(store: Store, token: str) -> None:
     assert store.drafts.open(token) is None
 
 
-def test_two_tabs_that_save_different_pages_at_once_lose_nothing(store: Store) -> None:
+@pytest.mark.parametrize("servers", [1, 2])
+def test_two_tabs_that_save_different_pages_at_once_lose_nothing(
+    open_store: Callable[..., Store], servers: int
+) -> None:
+    """With two servers on one file, only the database itself can keep the two apart."""
+    stores = [open_store() for _ in range(servers)]
+    store = stores[0]
     token = store.drafts.begin().token
     rounds, start = 100, Barrier(2)
 
-    def save_all(page: str) -> None:
+    def save_all(page: str, drafts: Drafts) -> None:
         for number in range(rounds):
             start.wait()
-            store.drafts.save(token, answer(**{f"{page}_{number}": number}))
+            drafts.save(token, answer(**{f"{page}_{number}": number}))
 
-    tabs = [Thread(target=save_all, args=(page,)) for page in ("left", "right")]
+    pages = zip(("left", "right"), (stores[0], stores[-1]), strict=True)
+    tabs = [Thread(target=save_all, args=(page, store.drafts)) for page, store in pages]
     for tab in tabs:
         tab.start()
     for tab in tabs:

@@ -1,7 +1,9 @@
 """The first start, the next one, and the starts that must not happen."""
 
+import sqlite3
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -114,3 +116,41 @@ def test_an_sqlite_that_can_damage_its_log_gets_the_older_journal() -> None:
 
 def test_an_sqlite_that_is_sound_is_found() -> None:
     assert journal(newest_sqlite()) == "WAL"
+
+
+def test_pythons_own_sqlite_keeps_drafts_too(
+    open_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screener.store.engine.newest_sqlite", lambda: sqlite3)
+    store = open_store()
+    token = store.drafts.begin().token
+
+    version = store.drafts.save(token, lambda state: state).version
+    store.drafts.delete(token)
+    with store._database.reading() as connection:
+        kept_in = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+
+    assert (1, None) == (version, store.drafts.open(token))
+    assert journal(sqlite3).lower() == kept_in
+
+
+def test_two_first_starts_at_once_agree_on_one_key(
+    open_store: Callable[..., Store],
+) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        stores = list(pool.map(lambda _: open_store(), range(4)))
+
+    assert 1 == len({store.secret_key for store in stores})
+
+
+def test_a_disk_without_hard_links_gets_a_key_too(
+    open_store: Callable[..., Store], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.link", refuse)
+
+    open_store()
+
+    assert ["root.key"] == [file.name for file in (tmp_path / "data/keys").iterdir()]
