@@ -9,12 +9,12 @@ from sqlalchemy import delete
 
 from screener.settings import Settings
 from screener.store import keys as key_files
+from screener.store import upgrade
 from screener.store.drafts import Draft, Drafts, Opened, new_state
 from screener.store.engine import Database
 from screener.store.errors import DraftGone, StoreUnavailable, Throttled
 from screener.store.models import draft, throttle
 from screener.store.throttle import Throttle
-from screener.store.upgrade import upgrade
 
 __all__ = [
     "Draft",
@@ -65,7 +65,7 @@ class Store:
             said = f"{settings.data} cannot be used to keep answers: {error.strerror}"
             raise StoreUnavailable("missing", said) from error
         database = Database(file, wait)
-        upgrade(database)
+        upgrade.upgrade(database)
         return cls(database, keys, settings, clock)
 
     @property

@@ -1,11 +1,13 @@
 """Bring the tables to what this version of the program expects, in one transaction."""
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
+from pathlib import Path
+
+from sqlalchemy import Connection, String, column, inspect, select, table
 
 from screener.store.engine import Database
 from screener.store.errors import StoreUnavailable
+
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
 def upgrade(database: Database) -> None:
@@ -14,16 +16,39 @@ def upgrade(database: Database) -> None:
     Raises:
         StoreUnavailable: the file was written by a newer version of Screener.
     """
-    config = Config()
-    config.set_main_option("script_location", "screener.store:migrations")
     # The writer's lock is held: two processes that start at once upgrade one after the other.
     with database.writing() as connection:
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise StoreUnavailable(
-                "newer",
-                f"{database.file} was made by a newer version of Screener: install that version, "
-                "or put back a copy from before it",
-            ) from error
+        if version(connection) != newest():
+            _run(connection, database.file)
+
+
+def newest() -> str:
+    """Give the newest version there is a migration for; the files are named after it."""
+    return max(file.name.partition("_")[0] for file in VERSIONS.glob("[0-9]*.py"))
+
+
+def version(connection: Connection) -> str | None:
+    """Read which version the tables are in; None for a file without tables."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    named = column("version_num", String)
+    return connection.execute(select(named).select_from(table("alembic_version"))).scalar()
+
+
+def _run(connection: Connection, file: Path) -> None:
+    # Alembic takes as long to import as all the rest; most starts have nothing to migrate.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "screener.store:migrations")
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise StoreUnavailable(
+            "newer",
+            f"{file} was made by a newer version of Screener: install that version, "
+            "or put back a copy from before it",
+        ) from error

@@ -8,10 +8,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
 
-from screener.store import Store, StoreUnavailable
+from screener.store import Store, StoreUnavailable, upgrade
 from screener.store.engine import journal, newest_sqlite
 from screener.store.models import metadata
 
@@ -33,6 +37,28 @@ def test_the_migrations_from_nothing_give_the_tables_of_the_models(store: Store)
         difference = compare_metadata(context, metadata)
 
     assert difference == []
+
+
+def test_the_newest_version_is_the_one_alembic_takes_for_the_head(store: Store) -> None:
+    scripts = ScriptDirectory(str(upgrade.VERSIONS.parent))
+    with store._database.reading() as connection:
+        found = upgrade.version(connection)
+
+    assert scripts.get_current_head() == upgrade.newest() == found
+
+
+def test_the_migrations_go_down_again_and_up(store: Store) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(upgrade.VERSIONS.parent))
+    with store._database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        left = set(inspect(connection).get_table_names())
+        command.upgrade(config, "head")
+        back = set(inspect(connection).get_table_names())
+
+    assert {"alembic_version"} == left
+    assert {"alembic_version", *metadata.tables} == back
 
 
 def test_each_start_keeps_the_same_session_key_and_the_root_is_never_it(
