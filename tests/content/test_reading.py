@@ -103,6 +103,12 @@ def test_what_is_read_out_in_a_row_holds_no_comma(content: rules.Content) -> Non
     assert [] == [text for text in (*known, *(q.short for q in questions)) if "," in text]
 
 
+def test_no_page_asks_two_questions_in_the_same_words(content: rules.Content) -> None:
+    pages = [[question.ask for question in page.questions] for page in content.questionnaire.pages]
+
+    assert [] == [asks for asks in pages if len(asks) != len(set(asks))]
+
+
 def test_each_page_with_a_hard_question_says_why_it_asks(content: rules.Content) -> None:
     assert [] == [p.id for p in content.questionnaire.pages if p.sensitive and not p.lead]
 
