@@ -28,7 +28,7 @@ def head(summary: Summary, copy: Copy, paper: Paper) -> Data:
     """The page itself, and what stands at its head and foot."""
     clinic = summary.clinic
     return {
-        "copy": copy,
+        "reader": copy,
         "paper": paper,
         "lang": summary.language.split("-")[0],
         "rtl": False,

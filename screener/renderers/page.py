@@ -22,6 +22,7 @@ class Frame:
     stylesheet: str = ""
     logo: str = ""
     back: str = ""
+    help: str = ""
 
 
 PACKAGE = Path(__file__).parent.parent
@@ -46,12 +47,7 @@ def html(
     """
     around = frame or Frame(logo=logo_inside(summary))
     template = environment().get_template("summary/print.html")
-    return template.render(
-        view=view(summary, copy, paper),
-        stylesheet=around.stylesheet,
-        logo=around.logo,
-        back=around.back,
-    )
+    return template.render(view=view(summary, copy, paper), frame=around)
 
 
 def logo_inside(summary: Summary) -> str:

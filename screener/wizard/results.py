@@ -36,7 +36,8 @@ def summary() -> ResponseReturnValue:
 
 def on_paper() -> ResponseReturnValue:
     """Show a copy made for a printer."""
-    around = page.Frame(asset("print.css"), logo_url(), url_for("wizard.summary"))
+    back, help_url = url_for("wizard.summary"), url_for("wizard.help")
+    around = page.Frame(asset("print.css"), logo_url(), back, help_url)
     return page.html(_made(), _copy(), _paper(), around)
 
 
