@@ -1,9 +1,10 @@
 """The pages beside the questions: start, help, privacy, leaving, coming back, deleting."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from screener import language
@@ -11,8 +12,11 @@ from screener.language import _
 from screener.store import Throttled
 from screener.web import cookies
 from screener.web.parts import parts
-from screener.wizard import frame, helplines, leaving, news
+from screener.wizard import frame, helplines, leaving, news, reading
 from screener.wizard.visit import CONSENT, onward, require, visit
+
+REFERENCE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}", re.ASCII)
+LONGEST = 60
 
 
 def register(bp: Blueprint) -> None:
@@ -93,8 +97,8 @@ def ask_code() -> ResponseReturnValue:
 
 def open_by_code() -> ResponseReturnValue:
     """Open the answers of a return code; say the same of a wrong, an old and a deleted one."""
-    typed = request.form.get("code", "")[:60]
-    if not typed.strip():
+    typed = reading.prose(request.form.get("code", "")[:LONGEST])
+    if not typed:
         return _code_again(typed, _("Enter your code"))
     try:
         opened = parts().store.drafts.resume(typed, request.remote_addr or "")
@@ -121,7 +125,9 @@ def welcome_back() -> ResponseReturnValue:
 
 def about_code(reference: str) -> ResponseReturnValue:
     """Say that the code on a printed page names it, and opens nothing."""
-    return render_template("side/code.html", reference=reference.upper()[:20])
+    if not REFERENCE.fullmatch(reference.upper()):
+        abort(404)
+    return render_template("side/code.html", reference=reference.upper())
 
 
 def in_words(moment: datetime) -> str:
