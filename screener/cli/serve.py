@@ -38,16 +38,17 @@ def serve(host: str, port: int, data: Path | None, clinic: Path | None) -> None:
     from screener.store import StoreUnavailable  # noqa: PLC0415
 
     content = load()
+    settings = read_settings(content, clinic, data)
     try:
-        taken = server.listen(host, port)
-        settings = reached_at(server.address(taken), read_settings(content, clinic, data))
-        app = create_app(settings, content)
+        with server.listen(host, port) as taken:
+            address = server.address(taken)
+            app = create_app(reached_at(address, settings), content)
+            click.echo(f"Screener is ready: {address}/")
+            click.echo(f"Answers are kept, sealed, in {settings.data}. Press Ctrl-C to stop.")
+            with server.every_hour(app.extensions["store"].purge):
+                server.run(app, taken, behind_proxy=settings.trusted_proxies > 0)
     except (StoreUnavailable, server.CannotListenError) as error:
         raise BadSettingsError(str(error)) from error
-    click.echo(f"Screener is ready: {server.address(taken)}/")
-    click.echo(f"Answers are kept, sealed, in {settings.data}. Press Ctrl-C to stop.")
-    with server.every_hour(app.extensions["store"].purge):
-        server.run(app, taken, behind_proxy=settings.trusted_proxies > 0)
     click.echo("Stopped.")
 
 
