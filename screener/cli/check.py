@@ -10,7 +10,7 @@ import rules
 from screener.cli.faults import BadSettingsError
 
 
-@click.command()
+@click.command(short_help="Check the content, and say what it holds.")
 @click.option(
     "--content",
     "folder",

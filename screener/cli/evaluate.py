@@ -18,7 +18,7 @@ from screener.renderers.text import text
 from screener.summary import COPIES, PAPERS, Copy, Paper, Summary, summarise
 
 
-@click.command()
+@click.command(short_help="Turn a file of answers into a summary.")
 @click.argument("file")
 @click.option(
     "--format",
@@ -46,7 +46,9 @@ from screener.summary import COPIES, PAPERS, Copy, Paper, Summary, summarise
     help="Set a limit, for example bp_first_sys=130. May be given more than once.",
 )
 @clinic_option
-@click.option("--output", default="-", help="Write to this file, not to standard output.")
+@click.option(
+    "--output", default="-", metavar="FILE", help="Write to this file, not to standard output."
+)
 def evaluate(
     file: str,
     form: str,

@@ -11,12 +11,13 @@ from screener.settings import Settings
 from screener.settings.model import Server
 
 
-@click.command()
+@click.command(short_help="Start the form on this machine.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8000,
+    metavar="NUMBER",
     show_default=True,
     help="Port to listen on; 0 takes any that is free.",
 )
