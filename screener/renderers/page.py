@@ -23,6 +23,7 @@ class Frame:
     logo: str = ""
     back: str = ""
     help: str = ""
+    icon: str = ""
 
 
 PACKAGE = Path(__file__).parent.parent

@@ -37,7 +37,7 @@ def summary() -> ResponseReturnValue:
 def on_paper() -> ResponseReturnValue:
     """Show a copy made for a printer."""
     back, help_url = url_for("wizard.summary"), url_for("wizard.help")
-    around = page.Frame(asset("print.css"), logo_url(), back, help_url)
+    around = page.Frame(asset("print.css"), logo_url(), back, help_url, asset("favicon.svg"))
     return page.html(_made(), _copy(), _paper(), around)
 
 
