@@ -27,7 +27,7 @@ class Browser(FlaskClient):
     away: frozenset[str] = frozenset()  # addresses outside that pages may link to
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        response = super().open(*args, **{"buffered": True} | kwargs)
         headers_kept(response)
         if response.mimetype == "text/html" and response.status_code != REDIRECT and response.data:
             promises_kept(response.text, failed=response.status_code == WRONG, away=self.away)

@@ -13,6 +13,7 @@ from wtforms.validators import StopValidation
 
 from rules import Question
 from screener.wizard import reading, wording
+from screener.wizard.listed import Listed, listed
 
 Raw = list[str]
 
@@ -57,6 +58,11 @@ class QuestionField(Field):
 
 class OneField(QuestionField):
     """Pick one option. A token that is not offered is no answer."""
+
+    @property
+    def listed(self) -> list[Listed]:
+        """The options as a list to pick from: each medicine also by its brand names."""
+        return listed(self.question.options, self.data)
 
     def process_formdata(self, valuelist: Raw) -> None:
         """Take the first token that the question offers."""

@@ -32,7 +32,8 @@ class PageForm(BaseForm):
 
     def __init__(self, questions: Iterable[Question]) -> None:
         asked = [question for question in questions if question.kind in FIELDS]
-        super().__init__({question.id: field_for(question) for question in asked}, meta=NoCsrf())
+        fields: dict[str, Any] = {question.id: field_for(question) for question in asked}
+        super().__init__(fields, meta=NoCsrf())
         self.tries = 0
 
     def __iter__(self) -> Iterator[QuestionField]:

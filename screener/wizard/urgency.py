@@ -13,7 +13,7 @@ from flask import url_for
 import rules
 from screener.store import StoreUnavailable
 from screener.web.parts import parts
-from screener.wizard.visit import AGE, State, Visit, save
+from screener.wizard.visit import AGE, COUNTRY, State, Visit, save
 
 EMERGENCY, CRISIS, YOUNG = "emergency", "full", "young"
 ROOMS = {EMERGENCY: "wizard.emergency", CRISIS: "wizard.crisis"}
@@ -42,11 +42,16 @@ def urgent(
 
 
 def for_the_young(here: Visit, page: rules.Page, then: str = "") -> str:
-    """Return the address of the page for a young person, once; else ""."""
+    """Return the address of the page for a young person, once, or "".
+
+    It waits until we know where the patient is: the help lines for young people differ.
+    """
     age = here.path.counted.get(AGE)
-    if not any(question.id == AGE for question in page.questions) or here.declined:
+    if not {AGE, COUNTRY} & {question.id for question in page.questions} or here.declined:
         return ""
-    if YOUNG in here.state["shown"] or not isinstance(age, int) or age >= ADULT:
+    if YOUNG in here.state["shown"] or COUNTRY not in here.answers:
+        return ""
+    if not isinstance(age, int) or age >= ADULT:
         return ""
     remember(here, {YOUNG})
     return url_for("wizard.young", page=page.id, then=then or None)

@@ -1,5 +1,7 @@
 import functools
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -7,7 +9,10 @@ from flask import Flask
 import rules
 from screener.app import create_app
 from screener.settings import Settings
+from tests.screener.wizard.people import quiet
 from tests.web import Patient, browser
+
+Settled = Callable[..., Patient]
 
 # The content is frozen, so one reading of it does for all tests.
 content_once = functools.cache(rules.load)
@@ -29,3 +34,32 @@ def app(settings: Settings) -> Flask:
 def patient(app: Flask) -> Patient:
     """A patient who has just begun."""
     return Patient(browser(app)).start()
+
+
+@pytest.fixture
+def settled(app: Flask, patient: Patient) -> Settled:
+    """Bring the patient to a page, all before it answered: calm, or as told."""
+
+    def settle(page: str, **answers: Any) -> Patient:
+        content = content_once()
+        said = quiet(content, answers)
+        before = said if page == "check" else _before(content, page, said)
+        cookie = patient.browser.get_cookie("screener-draft")
+        assert cookie is not None
+
+        def change(state: dict[str, Any]) -> dict[str, Any]:
+            return state | {"answers": before, "content_version": content.version}
+
+        app.extensions["store"].drafts.save(cookie.value, change)
+        patient.go(f"/form/{page}")
+        assert patient.at == f"/form/{page}"
+        return patient
+
+    return settle
+
+
+def _before(content: rules.Content, page_id: str, said: dict[str, Any]) -> dict[str, Any]:
+    pages = content.questionnaire.pages
+    index = [page.id for page in pages].index(page_id)
+    names = {question.id for page in pages[:index] for question in page.questions}
+    return {name: value for name, value in said.items() if name in names}

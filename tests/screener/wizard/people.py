@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import rules
+
 WELCOME = {"ack": "yes", "safe_today": "yes", "age_years": "42"}
 
 CRISIS = WELCOME | {"si_passive": "yes", "si_active": "yes", "si_intent": "yes"}
@@ -51,3 +53,20 @@ TRIAL = {
     "helped": "a_little",
     "stop_reason": ["side_effects", "did_not_help"],
 }
+
+CALM = ("no", "none", "self", "lt_2wk", "not_at_all", "US")
+
+
+def quiet(content: rules.Content, told: dict[str, Any]) -> dict[str, Any]:
+    """Answer every question: as told, else with nothing to report."""
+    answers = {name: calm(question) for name, question in content.questionnaire.by_id.items()}
+    return answers | WELCOME | {"age_years": 42} | told
+
+
+def calm(question: rules.Question) -> Any:
+    """An answer that reports nothing."""
+    if question.kind is rules.Kind.ENTRIES:
+        return []
+    token = next((token for token in CALM if token in question.tokens), None)
+    token = token or next(iter(question.tokens), None)
+    return [token] if question.kind is rules.Kind.MANY else token

@@ -125,11 +125,12 @@ def test_saying_no_to_going_on_ends_kindly_and_can_be_taken_back(patient: Patien
 
 
 def test_a_young_person_hears_of_help_once_and_goes_on(patient: Patient) -> None:
-    patient.answer(WELCOME | {"age_years": "15"})
+    patient.answer(WELCOME | {"age_years": "15"}).answer(WELCOME | {"country": "GB"})
 
     assert patient.at == "/form/young"
-    assert patient.press("Carry on").at == "/form/right-now"
-    assert patient.go("/form/before-you-start").press().at == "/form/right-now"
+    assert "Childline" in patient.page.get_text()
+    assert patient.press("Carry on").at == "/form/low-mood"
+    assert patient.go("/form/right-now").press().at == "/form/low-mood"
 
 
 def test_the_crisis_patient_reaches_the_summary(patient: Patient) -> None:
