@@ -1,0 +1,120 @@
+"""On a bare machine dev.py finds a browser that starts, asks for one, or says what is missing."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests import machine
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell scripts")
+
+STARTS = "echo '<html><body><p>it-starts</p></body></html>'"
+LACKS_A_LIBRARY = "echo 'error while loading shared libraries' >&2; exit 127"
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that stands for every program of the machine."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}")
+    monkeypatch.delenv("SCREENER_CHROMIUM", raising=False)
+    return folder
+
+
+def program(folder: Path, name: str, does: str) -> Path:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n{does}\n")
+    path.chmod(0o755)
+    return path
+
+
+def asked(folder: Path) -> list[str]:
+    file = folder / "asked"
+    return file.read_text().splitlines() if file.exists() else []
+
+
+def test_a_browser_that_starts_is_found(programs: Path) -> None:
+    path = program(programs, "google-chrome", STARTS)
+
+    assert str(path) == machine.find_chromium()
+
+
+def test_a_browser_that_is_there_and_does_not_start_is_passed_over(programs: Path) -> None:
+    program(programs, "chromium", LACKS_A_LIBRARY)
+    path = program(programs, "google-chrome", STARTS)
+
+    assert str(path) == machine.find_chromium()
+
+
+def test_the_browser_that_was_named_is_the_only_one(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(programs, "chromium", STARTS)
+    broken = program(programs, "mine", LACKS_A_LIBRARY)
+    monkeypatch.setenv("SCREENER_CHROMIUM", str(broken))
+
+    assert machine.find_chromium() is None
+    with pytest.raises(SystemExit, match="set SCREENER_CHROMIUM"):
+        machine.need_chromium(program(programs, "python", "exit 0"))
+
+
+def test_root_asks_the_package_manager_itself(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    log = f'echo apt-get "$@" >> {programs}/asked'
+    put = f"printf '#!/bin/sh\\n{STARTS.replace(chr(39), '')}' | sed 's/<.*>/it-starts/' "
+    put += f"> {programs}/chromium && chmod +x {programs}/chromium"
+    program(programs, "apt-get", f'{log}\ncase "$*" in *chromium*) {put};; esac')
+    python = program(programs, "python", "exit 0")
+
+    assert f"{programs}/chromium" == machine.need_chromium(python)
+    assert [
+        "apt-get update -qq",
+        "apt-get install -y -qq --no-install-recommends chromium",
+    ] == asked(programs)
+
+
+def test_others_ask_through_sudo_when_it_needs_no_password(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    program(programs, "dnf", "exit 0")
+    program(programs, "sudo", f'echo "$@" >> {programs}/asked')
+
+    assert machine.install(machine.CHROMIUM)
+    assert ["-n true", "-n dnf install -y -q chromium"] == asked(programs)
+
+
+def test_without_rights_the_command_to_run_is_shown(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    program(programs, "apt-get", f"echo ran >> {programs}/asked")
+
+    assert not machine.install(machine.LIBATOMIC)
+    assert [] == asked(programs)
+    assert "  sudo apt-get install -y -qq --no-install-recommends libatomic1\n" in (
+        capsys.readouterr().out
+    )
+
+
+def test_what_playwright_rests_on_is_asked_for_when_its_node_does_not_start(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    program(programs, "apt-get", f'echo "$@" >> {programs}/asked')
+    program(programs, "chromium", STARTS)
+
+    machine.need_chromium(program(programs, "python", LACKS_A_LIBRARY))
+
+    assert "install -y -qq --no-install-recommends libatomic1" in asked(programs)
+
+
+def test_a_machine_without_browser_or_package_manager_is_told_plainly(programs: Path) -> None:
+    python = program(programs, "python", "exit 1")
+
+    with pytest.raises(SystemExit, match="need a Chromium that starts, and there is none here"):
+        machine.need_chromium(python)
