@@ -64,10 +64,10 @@ def test_root_asks_the_package_manager_itself(
     programs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
+    program(programs, "package", STARTS)
     log = f'echo apt-get "$@" >> {programs}/asked'
-    put = f"printf '#!/bin/sh\\n{STARTS.replace(chr(39), '')}' | sed 's/<.*>/it-starts/' "
-    put += f"> {programs}/chromium && chmod +x {programs}/chromium"
-    program(programs, "apt-get", f'{log}\ncase "$*" in *chromium*) {put};; esac')
+    brings = f'case "$*" in *chromium*) cp {programs}/package {programs}/chromium;; esac'
+    program(programs, "apt-get", f"{log}\n{brings}")
     python = program(programs, "python", "exit 0")
 
     assert f"{programs}/chromium" == machine.need_chromium(python)
@@ -82,10 +82,10 @@ def test_others_ask_through_sudo_when_it_needs_no_password(
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     program(programs, "dnf", "exit 0")
-    program(programs, "sudo", f'echo "$@" >> {programs}/asked')
+    program(programs, "sudo", f'echo sudo "$@" >> {programs}/asked')
 
     assert machine.install(machine.CHROMIUM)
-    assert ["-n true", "-n dnf install -y -q chromium"] == asked(programs)
+    assert ["sudo -n true", "sudo -n dnf install -y -q chromium"] == asked(programs)
 
 
 def test_without_rights_the_command_to_run_is_shown(
