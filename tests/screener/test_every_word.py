@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 from babel import Locale
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString
 from flask import Flask
 from flask.testing import FlaskClient
 
