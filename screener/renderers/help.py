@@ -5,23 +5,31 @@ A print has no links, so each number stands in digits and in words.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from screener.language import _
+from screener.language import _, date_in_words
 from screener.summary import HelpLine, Summary
 
 Kind = Literal["emergency", "full", "soft", "footer"]
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """What to do to reach a person: "Call 988", and its number in words."""
+
+    how: str
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
-    """One way to reach a person."""
+    """A line, and how to reach it."""
 
     name: str
-    how: str
-    spoken: str
-    note: str
-    checked: str
+    reach: tuple[Reach, ...]
+    note: str = ""
+    unchecked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class HelpBlock:
     lead: str
     ways: tuple[Way, ...]
     after: str = ""
+    checked: str = ""
 
 
 def blocks(summary: Summary) -> tuple[HelpBlock, ...]:
@@ -78,6 +87,7 @@ def full(summary: Summary) -> HelpBlock:
         + _("They will listen. You can stop at any time."),
         ways=(urgent(summary), *ways(summary)),
         after=_("No one at the clinic reads this page right away. Do not wait for the clinic."),
+        checked=checked(summary),
     )
 
 
@@ -88,23 +98,11 @@ def soft(summary: Summary) -> HelpBlock:
 
 
 def urgent(summary: Summary) -> Way:
-    """The emergency number, or the words for it where none is known."""
+    """The emergency numbers, or the words for them where none is known."""
     numbers = summary.help.emergency
-    if not numbers:
-        return Way(
-            _("In danger"),
-            _("Call {number}").format(number=summary.help.emergency_words),
-            "",
-            "",
-            "",
-        )
-    return Way(
-        name=_("In danger"),
-        how=_("Call {number}").format(number=_(" or ").join(numbers)),
-        spoken=_(" or ").join(map(in_words, numbers)),
-        note="",
-        checked="",
-    )
+    reach = tuple(reached(_("Call {number}"), number) for number in numbers)
+    words = Reach(_("Call {number}").format(number=summary.help.emergency_words))
+    return Way(_("In danger"), reach or (words,))
 
 
 def ways(summary: Summary) -> tuple[Way, ...]:
@@ -114,52 +112,39 @@ def ways(summary: Summary) -> tuple[Way, ...]:
 
 def way(line: HelpLine) -> Way:
     """One line: whom, how, when."""
+    notes = (part for part in (line.for_whom, line.hours, line.note) if part)
     return Way(
         name=line.name,
-        how=_(", or ").join(hows(line)),
-        spoken=", ".join(
-            in_words(number) for number in dict.fromkeys((line.call, line.text_to)) if number
-        ),
-        note=" ".join(part if part.endswith(".") else f"{part}." for part in notes(line)),
-        checked=checked(line),
+        reach=reaches(line),
+        note=" ".join(part if part.endswith(".") else f"{part}." for part in notes),
+        unchecked="" if line.verified else _("number not checked yet"),
     )
 
 
-def hows(line: HelpLine) -> tuple[str, ...]:
+def reaches(line: HelpLine) -> tuple[Reach, ...]:
     """The ways to reach a line; an address only where there is no number."""
-    found = []
     if line.call and line.call == line.text_to and not line.text_word:
-        found.append(_("call or text {number}").format(number=line.call))
-    else:
-        if line.call:
-            found.append(_("call {number}").format(number=line.call))
-        if line.text_to:
-            found.append(texted(line))
-    if line.chat and not found:
-        found.append(line.chat.removeprefix("https://"))
-    return tuple(
-        part[:1].upper() + part[1:] if n == 0 and not line.chat.endswith(part) else part
-        for n, part in enumerate(found)
-    )
+        return (reached(_("Call or text {number}"), line.call),)
+    found = [reached(_("Call {number}"), line.call)] if line.call else []
+    if line.text_to and line.text_word:
+        found.append(reached(_("Text {word} to {number}"), line.text_to, line.text_word))
+    elif line.text_to:
+        found.append(reached(_("Text {number}"), line.text_to))
+    return tuple(found) or (Reach(line.chat.removeprefix("https://")),)
 
 
-def texted(line: HelpLine) -> str:
-    """How to send a text."""
-    if line.text_word:
-        return _("text {word} to {number}").format(word=line.text_word, number=line.text_to)
-    return _("text {number}").format(number=line.text_to)
+def reached(how: str, number: str, word: str = "") -> Reach:
+    """One number, in digits and in words."""
+    return Reach(how.format(number=number, word=word), in_words(number))
 
 
-def notes(line: HelpLine) -> tuple[str, ...]:
-    """For whom, when, and what else to know."""
-    return tuple(part for part in (line.for_whom, line.hours, line.note) if part)
-
-
-def checked(line: HelpLine) -> str:
-    """When the number was last compared with its source."""
-    if line.verified and line.checked_on:
-        return _("checked {day}").format(day=line.checked_on)
-    return _("not checked yet")
+def checked(summary: Summary) -> str:
+    """When the numbers were last compared with their sources: the oldest day counts."""
+    days = [line.checked_on for line in summary.help.lines if line.checked_on]
+    if not days:
+        return ""
+    day = date_in_words(date.fromisoformat(min(days)), summary.clinic.country)
+    return _("Numbers last checked on {day}.").format(day=day)
 
 
 def in_words(number: str) -> str:

@@ -79,7 +79,7 @@ def facts(summary: Summary, copy: Copy) -> list[tuple[str, str]]:
     found = [
         (say["age"], summary.age),
         (say["filled_by"], summary.filled_by),
-        (say["completed"], words.day(summary.completed)),
+        (say["completed"], words.day(summary)),
     ]
     return [pair for pair in found if pair[1]]
 

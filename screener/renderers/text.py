@@ -44,7 +44,7 @@ def head(summary: Summary, copy: Copy) -> Iterator[str]:
     clinic = summary.clinic
     yield "  ".join(part for part in (clinic.name, clinic.phone, clinic.hours) if part)
     yield words.title(copy)
-    yield f"{_('Reference')} {summary.reference}  {words.day(summary.completed)}"
+    yield f"{_('Reference')} {summary.reference}  {words.day(summary)}"
     yield f"{_('Name')} {'_' * 40}"
     yield ""
     yield from wrapped(summary.frame_first)
@@ -79,15 +79,16 @@ def help_block(block: HelpBlock) -> Iterator[str]:
     for way in block.ways:
         yield from way_lines(way)
     yield from wrapped(block.after)
+    yield from wrapped(block.checked)
     if framed:
         yield "=" * WIDTH
 
 
 def way_lines(way: Way) -> list[str]:
     """One way to reach a person, its number in digits and in words."""
-    spoken = f" ({way.spoken})" if way.spoken else ""
-    checked = f" [{way.checked}]" if way.checked else ""
-    return wrapped(f"* {way.name}: {way.how}{spoken}. {way.note}".rstrip() + checked, "  ")
+    reach = ". ".join(f"{one.how} ({one.spoken})" if one.spoken else one.how for one in way.reach)
+    unchecked = f" ({way.unchecked})" if way.unchecked else ""
+    return wrapped(f"* {way.name}: {reach}. {way.note}".rstrip() + unchecked, "  ")
 
 
 def point_lines(point: Point, copy: Copy) -> Iterator[str]:

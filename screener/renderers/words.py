@@ -1,8 +1,6 @@
 """The words that every rendering shares, so that page, print, PDF and text say the same."""
 
-from datetime import datetime
-
-from screener.language import _
+from screener.language import _, date_in_words
 from screener.summary import Copy, Point, Summary, Treatment
 
 
@@ -87,10 +85,11 @@ def clinician() -> dict[str, str]:
     }
 
 
-def day(when: datetime) -> str:
-    """A date as it is read aloud, with the time and its zone."""
+def day(summary: Summary) -> str:
+    """When the answers were finished, as it is read aloud, with the time and its zone."""
+    when = summary.completed
     zone = when.tzname() or ""
-    return f"{when.day} {when:%B %Y}, {when:%H:%M} {zone}".rstrip()
+    return f"{date_in_words(when.date(), summary.clinic.country)}, {when:%H:%M} {zone}".rstrip()
 
 
 def trial(treatment: Treatment, weeks: int) -> str:
