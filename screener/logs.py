@@ -10,6 +10,7 @@ import logging
 import re
 import sys
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TextIO
@@ -53,9 +54,18 @@ class AllowedOnly(logging.Formatter):
         return json.dumps(line, ensure_ascii=True)
 
 
+class Console(logging.Handler):
+    """Writes to whatever is standard error at the moment of writing."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record; a console that is gone stops nothing."""
+        with suppress(OSError, ValueError):
+            sys.stderr.write(self.format(record) + "\n")
+
+
 def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
     """Send everything that is logged, by us and by others, through the allow-list."""
-    out = logging.StreamHandler(stream or sys.stderr)
+    out = logging.StreamHandler(stream) if stream else Console()
     out.setFormatter(AllowedOnly())
     root = logging.getLogger()
     root.handlers[:] = [out]

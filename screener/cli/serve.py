@@ -6,7 +6,7 @@ import click
 
 from screener.cli.check import load
 from screener.cli.faults import BadSettingsError
-from screener.cli.settings import clinic_option, read_settings
+from screener.cli.settings import clinic_option, read_settings, refuse_blanks
 from screener.settings import Settings
 from screener.settings.model import Server
 
@@ -34,12 +34,14 @@ def serve(host: str, port: int, data: Path | None, clinic: Path | None) -> None:
     Ends with exit code 1, and one line for each thing to put right, when a setting is wrong.
     """
     # The web stays out of the other commands, which start in half the time without it.
-    from screener import server  # noqa: PLC0415
+    from screener import logs, server  # noqa: PLC0415
     from screener.app import create_app  # noqa: PLC0415
     from screener.store import StoreUnavailable  # noqa: PLC0415
 
+    logs.configure()
     content = load()
     settings = read_settings(content, clinic, data)
+    refuse_blanks(settings)
     try:
         with server.listen(host, port) as taken:
             address = server.address(taken)

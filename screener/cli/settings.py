@@ -1,5 +1,6 @@
 """Read the clinic's settings for a command."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -20,7 +21,18 @@ def read_settings(content: rules.Content, clinic: Path | None, data: Path | None
     try:
         return Settings.load(clinic, data, limits=content.limits)
     except SettingsError as error:
-        *first, last = error.lines
-        for line in first:
-            click.echo(f"screener: {line}", err=True)
-        raise BadSettingsError(last) from error
+        raise all_said(error.lines) from error
+
+
+def refuse_blanks(settings: Settings) -> None:
+    """End the program when the form would be public and not say who is behind it."""
+    if settings.blanks:
+        raise all_said(settings.blanks)
+
+
+def all_said(lines: Sequence[str]) -> BadSettingsError:
+    """Print all lines but the last, which the program ends with."""
+    *first, last = lines
+    for line in first:
+        click.echo(f"screener: {line}", err=True)
+    return BadSettingsError(last)

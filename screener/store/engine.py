@@ -172,5 +172,4 @@ def _in_plain_words() -> Iterator[None]:
 def _unavailable(error: Exception) -> StoreUnavailable:
     said = str(getattr(error, "orig", error))
     reason = next((word for part, word in REASONS.items() if part in said), "failed")
-    log.error("store_unavailable", extra={"reason": reason})
     return StoreUnavailable(reason)

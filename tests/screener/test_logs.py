@@ -133,19 +133,30 @@ def test_the_life_of_a_draft_leaves_no_answer_token_or_code_in_the_log(
     store.close()
 
     written = lines.getvalue()
-    assert "store_unavailable" in written
+    assert "StoreUnavailable" in written
     secrets = [MARK, "zopiclone", token, opened.token, code, "192.0.2.1"]
     assert [] == [secret for secret in secrets if secret in written]
 
 
-def test_the_default_place_is_standard_error() -> None:
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
-
+def test_the_default_place_is_standard_error(
+    lines: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
     logs.configure()
-    stream = root.handlers[0].stream  # type: ignore[attr-defined]
 
-    root.handlers[:] = before[0]
-    root.setLevel(before[1])
-    logging.captureWarnings(capture=False)
-    assert stream is sys.stderr
+    logging.getLogger("screener").info("started")
+
+    assert json.loads(capsys.readouterr().err)["event"] == "started"
+    assert lines.getvalue() == ""
+
+
+def test_a_console_that_is_gone_stops_nothing(
+    lines: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logs.configure()
+    gone = io.StringIO()
+    gone.close()
+    monkeypatch.setattr(sys, "stderr", gone)
+
+    logging.getLogger("screener").info("started")
+
+    assert lines.getvalue() == ""
