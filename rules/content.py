@@ -119,8 +119,7 @@ class _Folder:
         for name in self._files("questions"):
             with faults.gathered():
                 logic, words = self._pair(f"questions/{name}")
-                text = f"{self._text}/questions/{name}"
-                found.append(StepFile(text, logic, read_step_words(words)))
+                found.append(StepFile(logic, read_step_words(words)))
         faults.settle()
         return found
 

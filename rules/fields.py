@@ -86,18 +86,33 @@ class Fields:
         """A list, or nothing."""
         return listing(self.get(key), f"'{key}'") if key in self else ()
 
+    def places(self, key: str) -> "Places":
+        """Where each key of a mapping stands."""
+        return {name.text: name.place for name, _ in self.pairs(key)}
+
     def pairs(self, key: str) -> Iterator[tuple[Scalar, Node]]:
         """The keys and values of a mapping, or nothing."""
         if key in self:
             yield from pairs(self.get(key), f"'{key}'")
 
 
+Places = dict[str, Place]
 Placed = dict[str, tuple[Place, Node]]
 
 
 def placed(given: Fields, key: str) -> Placed:
     """The values of a mapping, each with the place of its key."""
     return {name.text: (name.place, node) for name, node in given.pairs(key)}
+
+
+def ids_in(nodes: Iterable[Node], key: str = "id") -> Places:
+    """The ids of a list, for a first look; what is wrong with them is told later."""
+    found: Places = {}
+    for node in nodes:
+        name = node.entries.get(key) if isinstance(node, Mapping) else None
+        if isinstance(name, Scalar):
+            found.setdefault(name.text, name.place)
+    return found
 
 
 def scalar(node: Node, what: str) -> Scalar:

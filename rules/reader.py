@@ -147,7 +147,8 @@ class _Reading:
         long = len(event.value) + 2 * quotes
         exact = start.line == end.line and end.column - start.column == long
         rest = self._lines[end.line][end.column :] if end.line < len(self._lines) else ""
-        cut = event.style is None and rest.lstrip().startswith("#")
+        plain = event.style not in {"'", '"', "|", ">"}  # the two parsers write it differently
+        cut = plain and rest.lstrip().startswith("#")
         return Scalar(event.value, place, quotes if exact else None, cut)
 
     def _items(self) -> tuple[Node, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rules.faults import did_you_mean, refuse
-from rules.fields import Fields, scalar
+from rules.fields import Fields, Places, scalar
 from rules.questions.words import label_pairs, same_ids
 from rules.reader import Mapping as MappingNode
 from rules.reader import Node
@@ -76,13 +76,12 @@ def read_helplines(logic: MappingNode, words: MappingNode) -> Helplines:
     given = Fields(logic, "the file of help lines", ("countries", "world"))
     keys = ("local_emergency", "countries", "world", "lines")
     said = Fields(words, "the text of help lines", keys)
+    same_ids(said.places("countries"), given.places("countries"), words.place.file, "country")
     reading = _Reading(said)
     nodes = ((key.text, node) for key, node in given.pairs("countries"))
     countries = {code: reading.country(code, node) for code, node in nodes}
-    names, file = label_pairs(said.get("countries"), "a country"), words.place.file
-    same_ids(names, countries, {}, file, "country")
     world = reading.country("", given.get("world"))
-    same_ids(reading.lines, reading.used, {}, file, "help line")
+    same_ids(said.places("lines"), reading.used, words.place.file, "help line")
     return Helplines(countries, world)
 
 
@@ -93,11 +92,11 @@ class _Reading:
         self._said = said
         self._countries = label_pairs(said.get("countries"), "a country")
         self.lines = {key.text: value for key, value in said.pairs("lines")}
-        self.used: set[str] = set()
+        self.used: Places = {}
 
     def country(self, code: str, node: Node) -> CountryHelp:
         given = Fields(node, "a country", ("basis", "emergency", "lines", "youth"))
-        name = self._countries.get(code, code) if code else self._said.text("world")
+        name = self._countries[code] if code else self._said.text("world")
         youth = [scalar(item, "a line") for item in given.items("youth")]
         young = {item.text for item in youth}
         lines = tuple(self._line(item, young) for item in given.items("lines"))
@@ -119,7 +118,7 @@ class _Reading:
             refuse(node.place, f"the help line '{name}' stands here twice", "keep one")
         if name not in self.lines:
             refuse(node.place, f"the help line '{name}' has no text", "add it to the text file")
-        self.used.add(name)
+        self.used[name] = given.get("id").place
         texts = ("name", "hours", "note", "for_whom")
         said = Fields(self.lines[name], "the text of a help line", texts)
         return Line(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from rules.conditions.tree import Limited
 from rules.faults import Faults, did_you_mean, refuse
-from rules.fields import Fields, Placed, placed, scalar
+from rules.fields import Fields, Placed, ids_in, placed, scalar
 from rules.questions.model import Citation
 from rules.questions.parts import citations
 from rules.questions.words import same_ids
@@ -116,6 +116,8 @@ def read_limits(
     texts = placed(Fields(words, "the text of limits", ("limits",)), "limits")
     found: dict[str, Limit] = {}
     faults = Faults()
+    places = {name: place for name, (place, _) in texts.items()}
+    same_ids(places, ids_in(given.items("limits")), words.place.file, "limit")
     for node in given.items("limits"):
         with faults.gathered():
             limit = _limit(Fields(node, "a limit", _KEYS), texts, units, sources)
@@ -123,8 +125,6 @@ def read_limits(
                 refuse(node.place, f"the limit '{limit.id}' stands here twice", "keep one")
             found[limit.id] = limit
     faults.settle()
-    places = {key: place for key, (place, _) in texts.items()}
-    same_ids(texts, found, places, words.place.file, "limit")
     orders = tuple(_order(scalar(node, "an order"), found) for node in given.items("order"))
     return Limits(tuple(found.values()), orders)
 
@@ -135,7 +135,7 @@ _KEYS = ("id", "default", "low", "high", "unit", "sources")
 def _limit(
     given: Fields, texts: Placed, units: Mapping[str, str], sources: frozenset[str]
 ) -> Limit:
-    key, place = given.token("id"), given.node.place
+    key = given.token("id")
     default, low, high = given.whole("default"), given.whole("low"), given.whole("high")
     if not low <= default <= high:
         what = f"the default {default} of '{key}' is not between {low} and {high}"
@@ -144,8 +144,6 @@ def _limit(
     if unit not in units:
         hint = did_you_mean(unit, units, "add it to units: in common.yaml")
         refuse(given.get("unit").place, f"there is no word for the unit '{unit}'", hint)
-    if key not in texts:
-        refuse(place, f"the limit '{key}' has no text", "add it to text/.../limits.yaml")
     words = Fields(texts[key][1], "the text of a limit", ("name", "basis"))
     name, basis = words.text("name"), words.maybe("basis")
     return Limit(key, name, default, default, low, high, unit, basis, citations(given, sources))

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rules.faults import Faults, refuse
-from rules.fields import Fields
+from rules.fields import Fields, Places, ids_in, pairs
 from rules.kinds import Value
 from rules.questions.words import label_pairs, same_ids
 from rules.reader import Mapping as MappingNode
+from rules.reader import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,20 @@ def read_medicines(logic: MappingNode, words: MappingNode) -> tuple[Medicine, ..
     """Read the medicines and their names, in order."""
     said = Fields(words, "the text of medicines", ("medicines",)).get("medicines")
     names, found, faults = label_pairs(said, "a name"), dict[str, Medicine](), Faults()
-    for node in Fields(logic, "the file of medicines", ("medicines",)).items("medicines"):
+    nodes = Fields(logic, "the file of medicines", ("medicines",)).items("medicines")
+    same_ids(_places(said), ids_in(nodes, "token"), words.place.file, "medicine")
+    for node in nodes:
         with faults.gathered():
             medicine = _medicine(Fields(node, "a medicine", _KEYS), names)
             if medicine.token in found:
                 refuse(node.place, f"'{medicine.token}' stands here twice", "keep one")
             found[medicine.token] = medicine
     faults.settle()
-    same_ids(names, found, {}, words.place.file, "medicine")
     return tuple(found.values())
+
+
+def _places(said: Node) -> Places:
+    return {name.text: name.place for name, _ in pairs(said, "'medicines'")}
 
 
 _KEYS = ("token", "group", "clearly_low", "meets", "verified", "basis")
@@ -55,7 +61,7 @@ def _medicine(given: Fields, names: Mapping[str, str]) -> Medicine:
     if (low is None) != (meets is None) or (low or 0) > (meets or 0):
         what = f"the dose bands of '{token}' do not fit together"
         refuse(given.node.place, what, "write both, clearly_low not above meets")
-    name, group = names.get(token, token), given.text("group")
+    name, group = names[token], given.text("group")
     verified, basis = given.yes("verified"), given.maybe("basis")
     return Medicine(token, name, group, low, meets, verified, basis)
 

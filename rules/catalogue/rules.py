@@ -10,7 +10,7 @@ from rules.conditions.names import Names
 from rules.conditions.parse import parse
 from rules.conditions.tree import Condition
 from rules.faults import Faults, refuse
-from rules.fields import Fields, Placed, placed
+from rules.fields import Fields, Placed, ids_in, placed
 from rules.kinds import Level
 from rules.questions.model import Citation
 from rules.questions.parts import citations
@@ -95,23 +95,18 @@ class _Reading:
         logic = Fields(file.logic, "a file of rules", ("topic", "rules"))
         words = Fields(file.words, "a text file of rules", ("topic", "rules"))
         topic, texts = Topic(logic.token("topic"), words.text("topic")), placed(words, "rules")
-        here: list[str] = []
-        for node in logic.items("rules"):
+        places = {name: place for name, (place, _) in texts.items()}
+        nodes = logic.items("rules")
+        same_ids(places, ids_in(nodes), file.words.place.file, "rule")
+        for node in nodes:
             with self.faults.gathered():
                 _refuse_switches(node)
-                given = Fields(node, "a rule", _KEYS)
-                here.append(given.text("id"))
-                self._add(given, topic, texts)
-        places = {name: place for name, (place, _) in texts.items()}
-        with self.faults.gathered():
-            same_ids(texts, here, places, file.words.place.file, "rule")
+                self._add(Fields(node, "a rule", _KEYS), topic, texts)
 
     def _add(self, given: Fields, topic: Topic, texts: Placed) -> None:
         name, place = given.text("id"), given.get("id").place
         if name in self.found:
             refuse(place, f"the rule '{name}' stands here twice", "keep one")
-        if name not in texts:
-            refuse(place, f"the rule '{name}' has no text", "add it to the text file")
         said = Fields(
             texts[name][1], "the text of a rule", ("title", "patient", "ask", "clinician")
         )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rules.faults import Place, refuse
+from rules.faults import refuse
 from rules.fields import Fields, scalar
 from rules.kinds import Level
 from rules.questions.words import label_pairs, same_ids
@@ -93,5 +93,6 @@ def _complete(given: Fields, key: str, needed: tuple[str, ...]) -> dict[str, str
 
 
 def _same(given: Fields, key: str, found: Mapping[str, object], needed: tuple[str, ...]) -> None:
-    places: dict[str, Place] = {word.text: word.place for word, _ in given.pairs(key)}
-    same_ids(found, needed, places, given.node.place.file, f"'{key}' entry")
+    there = {word: place for word, place in given.places(key).items() if word in found}
+    here = given.get(key).place
+    same_ids(there, dict.fromkeys(map(str, needed), here), here.file, f"word of '{key}'")

@@ -37,6 +37,9 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,6}")
 
 def compared(spot: Spot, node: ast.Compare) -> Condition:
     """Read ``a >= b``: same unit, and neither always true nor always false."""
+    for side in (node.left, node.comparators[0]):
+        if isinstance(side, ast.Name):
+            find(spot, side)  # so that an option without quotes is what is told
     left, right = measure(spot, node.left), measure(spot, node.comparators[0])
     if None not in {left.unit, right.unit} and left.unit != right.unit:
         what = f"'{spot.text(node.left)}' is in {_unit(left)}, the other side in {_unit(right)}"

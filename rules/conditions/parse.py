@@ -66,7 +66,10 @@ def expression(source: Scalar) -> ast.expr:
             warnings.simplefilter("error")  # "1or 2" is only a warning to Python
             tree = ast.parse(source.text, mode="eval").body
     except SyntaxError as error:
-        refuse(source.at(max((error.offset or 1) - 1, 0)), "this is not a condition", _FORMS)
+        if "too many nested" in error.msg:
+            refuse(source.place, "this is too deep", "name parts of it under define:")
+        offset = error.offset or len(source.text) + 1  # 0: at the end
+        refuse(source.at(offset - 1), "this is not a condition", _FORMS)
     except (ValueError, RecursionError, MemoryError):
         refuse(source.place, "this is too long or too deep", "name parts of it under define:")
     if _depth(tree) > DEEPEST:

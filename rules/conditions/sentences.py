@@ -70,13 +70,14 @@ def _compare(spot: Spot, node: ast.Compare) -> Condition:
         spot.refuse(node, "'is' is not used", "write == or !=")
     if isinstance(operator, ast.In | ast.NotIn) and not isinstance(right, ast.List):
         return ticked(spot, left, right, negated=isinstance(operator, ast.NotIn))
-    if isinstance(operator, ast.In | ast.NotIn) or _is_text(left) or _is_text(right):
+    if isinstance(operator, ast.In | ast.NotIn) or any(map(_is_option, (left, right))):
         return chosen(spot, left, operator, right)
     return compared(spot, node)
 
 
-def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _is_option(node: ast.expr) -> bool:
+    text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return text or isinstance(node, ast.List)
 
 
 def _ticks(spot: Spot, node: ast.Call) -> Condition:

@@ -1,98 +1,99 @@
-"""Read the steps: logic and words joined into questions that can be asked."""
+"""Read the steps: logic and words joined into questions that can be asked.
+
+Everything but the conditions is read first. A condition is read when all questions
+are known to be sound, so one slip in a question is told once, and not again by every
+condition that names it.
+"""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rules.conditions.names import Names
-from rules.conditions.parse import parse
-from rules.conditions.tree import Condition, Limited
 from rules.faults import Faults, Place, did_you_mean, refuse
-from rules.fields import Fields, scalar
+from rules.fields import Fields, Places, ids_in
 from rules.kinds import Kind
+from rules.questions.gates import Limited, with_gates
 from rules.questions.model import Page, Question, Questionnaire, Step
-from rules.questions.one import GateReader, read_question
+from rules.questions.one import read_question
 from rules.questions.parts import Surroundings
 from rules.questions.words import StepWords, same_ids
-from rules.reader import Mapping as MappingNode
-from rules.reader import Node
+from rules.reader import Mapping, Node
 
-# Addresses that the wizard keeps for itself; a page cannot have them.
 _ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Addresses that the wizard keeps for itself; a page cannot have them.
 TAKEN_PAGES = {"check", "finish", "talk-to-someone", "medical-help", "young"}
 
 
 @dataclass(frozen=True, slots=True)
 class StepFile:
-    """One step as it stands in its two files; ``name`` is that of its words."""
+    """One step as it stands in its two files."""
 
-    name: str
-    logic: MappingNode
+    logic: Mapping
     words: StepWords
 
 
 def read_questionnaire(
-    files: list[StepFile],
-    around: Surroundings,
-    limits: Mapping[str, tuple[Limited, str]],
+    files: list[StepFile], around: Surroundings, limits: Limited
 ) -> Questionnaire:
     """Read every step in order; a condition sees only what is asked on earlier pages."""
-    reading = _Reading(around, limits)
-    steps = [reading.step(number, file) for number, file in enumerate(files, 1)]
+    reading = _Reading(around)
+    steps: list[Step] = []
+    for number, file in enumerate(files, 1):
+        with reading.faults.gathered():
+            steps.append(reading.step(number, file))
     reading.faults.settle()
     reading.check_pairs()
-    reading.faults.settle()
-    return Questionnaire(tuple(step for step in steps if step))
+    return Questionnaire(with_gates(steps, reading.nodes, limits))
 
 
 class _Reading:
     """What has been read so far."""
 
-    def __init__(self, around: Surroundings, limits: Mapping[str, tuple[Limited, str]]) -> None:
+    def __init__(self, around: Surroundings) -> None:
         self.faults = Faults()
-        self._around, self._limits = around, limits
+        self.nodes: dict[str, Node] = {}
+        self._around = around
         self._asked: dict[str, Question] = {}
-        self._places: dict[str, Place] = {}
+        self._pages: dict[str, Place] = {}
 
-    def step(self, number: int, file: StepFile) -> Step | None:
-        pages: list[Page] = []
-        with self.faults.gathered():
-            given = Fields(file.logic, "a file of questions", ("step", "pages"))
-            name = given.token("step")
-            for node in given.items("pages"):
-                with self.faults.gathered():
-                    pages.append(self._page(number, node, file))
-            self.faults.settle()
-            declared = [page.id for page in pages]
-            same_ids(file.words.pages, declared, file.words.keys, file.name, "page")
-            asked = [question.id for page in pages for question in page.questions]
-            same_ids(file.words.questions, asked, file.words.keys, file.name, "question")
-            return Step(name, number, file.words.title, tuple(pages))
-        return None
+    def step(self, number: int, file: StepFile) -> Step:
+        given = Fields(file.logic, "a file of questions", ("step", "pages"))
+        nodes = given.items("pages")
+        self._check_texts(nodes, file.words)
+        pages = []
+        for node in nodes:
+            with self.faults.gathered():
+                pages.append(self._page(number, node, file.words))
+        return Step(given.token("step"), number, file.words.title, tuple(pages))
 
-    def _page(self, number: int, node: Node, file: StepFile) -> Page:
+    def _check_texts(self, pages: tuple[Node, ...], words: StepWords) -> None:
+        same_ids(words.page_places, ids_in(pages, "page"), words.file, "page")
+        asked: Places = {}
+        for page in pages:
+            asked |= ids_in(_questions(page))
+        same_ids(words.question_places, asked, words.file, "question")
+
+    def _page(self, number: int, node: Node, words: StepWords) -> Page:
         given = Fields(node, "a page", ("page", "sensitive", "questions"))
         name = given.scalar("page")
         if not _ADDRESS.fullmatch(name.text):
             refuse(name.place, f"'{name.text}' is not a page address", "use small letters and -")
-        if name.text in TAKEN_PAGES or f"page {name.text}" in self._places:
+        if name.text in TAKEN_PAGES or name.text in self._pages:
             refuse(name.place, f"the page address '{name.text}' is taken", "use another one")
-        self._places[f"page {name.text}"] = name.place
-        names = Names(dict(self._asked), self._limits)
-        questions = [self._question(item, names, file) for item in given.items("questions")]
-        if name.text not in file.words.pages:
-            refuse(name.place, f"the page '{name.text}' has no text", f"add it to {file.name}")
-        words = file.words.pages[name.text]
-        sensitive = given.yes("sensitive")
-        return Page(name.text, number, words.title, words.lead, sensitive, tuple(questions))
+        self._pages[name.text] = name.place
+        questions = []
+        for item in given.items("questions"):
+            with self.faults.gathered():
+                questions.append(self._question(item, words))
+        said, sensitive = words.pages[name.text], given.yes("sensitive")
+        return Page(name.text, number, said.title, said.lead, sensitive, tuple(questions))
 
-    def _question(self, node: Node, names: Names, file: StepFile) -> Question:
-        question = read_question(node, file.words.questions, self._around, _gate_reader(names))
+    def _question(self, node: Node, words: StepWords) -> Question:
+        question = read_question(node, words.questions, self._around)
         if question.id in self._asked:
-            first = self._places[question.id]
+            first = self.nodes[question.id].place
             refuse(node.place, f"'{question.id}' is already asked at {first}", "use another id")
         self._asked[question.id] = question
-        self._places[question.id] = node.place
+        self.nodes[question.id] = node
         return question
 
     def check_pairs(self) -> None:
@@ -100,15 +101,16 @@ class _Reading:
         numbers = {name for name, asked in self._asked.items() if asked.kind is Kind.NUMBER}
         for question in self._asked.values():
             if question.above and question.above not in numbers - {question.id}:
-                with self.faults.gathered():
-                    hint = did_you_mean(question.above, numbers, "name a number question")
-                    what = f"there is no number '{question.above}' to be above"
-                    refuse(self._places[question.id], what, hint)
+                place = Fields(self.nodes[question.id], "", _any_key(self.nodes[question.id]))
+                hint = did_you_mean(question.above, numbers, "name a number question")
+                what = f"there is no number '{question.above}' to be above"
+                refuse(place.get("above").place, what, hint)
 
 
-def _gate_reader(names: Names) -> GateReader:
-    def read(node: Node, fields: dict[str, Question] | None = None) -> Condition:
-        scalar(node, "the condition of a question")
-        return parse(node, names if fields is None else Names(fields, names.limits))
+def _questions(page: Node) -> tuple[Node, ...]:
+    listed = page.entries.get("questions") if isinstance(page, Mapping) else None
+    return getattr(listed, "items", ())
 
-    return read
+
+def _any_key(node: Node) -> tuple[str, ...]:
+    return tuple(node.entries) if isinstance(node, Mapping) else ()

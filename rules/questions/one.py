@@ -1,11 +1,10 @@
 """Read one question, or one field of an entry."""
 
 import keyword
-from collections.abc import Callable
+from collections.abc import Mapping
 
-from rules.conditions.tree import Condition
 from rules.faults import refuse
-from rules.fields import Fields
+from rules.fields import Fields, ids_in
 from rules.kinds import Kind
 from rules.questions.model import Question
 from rules.questions.parts import (
@@ -53,25 +52,14 @@ _KEYS = {
     Kind.TEXT: {"longest", "may_skip"},
     Kind.ENTRIES: {"most", "fields", "unit"},
 }
-GateReader = Callable[..., Condition]
 
 
-def read_question(
-    node: Node, words: dict[str, QuestionWords], around: Surroundings, gate: GateReader
-) -> Question:
-    """Read one question of a page."""
+def read_question(node: Node, words: Mapping[str, QuestionWords], around: Surroundings) -> Question:
+    """Read one question, all but the condition under which it is asked."""
     given, kind = _fields(node)
     name = _id(given)
-    if name not in words:
-        text = "text/.../questions, the file of the same name"
-        refuse(node.place, f"the question '{name}' has no text", f"add it to {text}")
     said = words[name]
     options = read_options(given, kind, said, around)
-    ask_if = given.get("ask_if") if "ask_if" in given else None
-    only = given.get("ask_only_if") if "ask_only_if" in given else None
-    if ask_if and only:
-        refuse(only.place, "a question has ask_if or ask_only_if, not both", "keep one of them")
-    gate_node = ask_if or only
     return Question(
         id=name,
         kind=kind,
@@ -83,9 +71,7 @@ def read_question(
         unit=read_unit(given, around),
         may_skip=given.yes("may_skip"),
         longest=given.maybe_whole("longest") or LONGEST_TEXT if kind is Kind.TEXT else 0,
-        ask_if=gate(gate_node) if gate_node else None,
-        only_if_sure=only is not None,
-        fields=_entry_fields(given, said, around, gate) if kind is Kind.ENTRIES else (),
+        fields=_entry_fields(given, said, around) if kind is Kind.ENTRIES else (),
         most=given.whole("most") if kind is Kind.ENTRIES else 0,
         sources=citations(given, around.sources),
         ranges=read_ranges(given, options),
@@ -108,22 +94,15 @@ def _id(given: Fields) -> str:
     return name
 
 
-def _entry_fields(
-    given: Fields, said: QuestionWords, around: Surroundings, gate: GateReader
-) -> tuple[Question, ...]:
+def _entry_fields(given: Fields, said: QuestionWords, around: Surroundings) -> tuple[Question, ...]:
+    nodes = given.items("fields")
+    if not nodes:
+        refuse(given.node.place, "a list of entries needs fields", "add fields:")
+    same_ids(said.places, ids_in(nodes), said.file, "field")
     fields: dict[str, Question] = {}
-    for node in given.items("fields"):
-        earlier = dict(fields)
-
-        def read_gate(node: Node, earlier: dict[str, Question] = earlier) -> Condition:
-            return gate(node, earlier)
-
-        field = read_question(node, said.fields, around, read_gate)
+    for node in nodes:
+        field = read_question(node, said.fields, around)
         if field.id in fields or field.kind is Kind.ENTRIES:
             refuse(node.place, f"the field '{field.id}' cannot stand here", "give each its own id")
         fields[field.id] = field
-    if not fields:
-        refuse(given.node.place, "a list of entries needs fields", "add fields:")
-    places = dict.fromkeys(said.fields, said.place)
-    same_ids(said.fields, fields, places, said.place.file, "field")
     return tuple(fields.values())

@@ -38,9 +38,9 @@ def read_options(
     for index, token in enumerate(tokens):
         if token.text in {earlier.text for earlier in tokens[:index]}:
             refuse(token.place, f"the option '{token.text}' stands here twice", "keep one")
-    texts = [token.text for token in tokens]
-    own = set(said.options) | (set(texts) & set(around.labels))
-    same_ids(own, texts, dict.fromkeys(said.options, said.place), said.place.file, "option")
+    texts = {token.text: token.place for token in tokens}
+    common = {text: place for text, place in texts.items() if text in around.labels}
+    same_ids(common | said.places, texts, said.file, "option")
     labels = around.labels | said.options
     exclusive = {*UNKNOWN_TOKENS, *EMPTY_TOKENS} if kind is Kind.MANY else set()
     return tuple(Option(t, labels[t], t in exclusive, meaning(kind, t)) for t in texts)

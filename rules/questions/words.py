@@ -1,10 +1,9 @@
 """The words of the questions: text files beside the logic, one folder a language."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from rules.faults import Faults, Place, did_you_mean, refuse
-from rules.fields import Fields, pairs, scalar
+from rules.faults import Faults, did_you_mean, refuse
+from rules.fields import Fields, Places, pairs, scalar
 from rules.reader import Node
 
 
@@ -18,7 +17,8 @@ class QuestionWords:
     thing: str
     options: dict[str, str]
     fields: dict[str, "QuestionWords"]
-    place: Place
+    places: Places  # of the options or the fields
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +36,18 @@ class StepWords:
     title: str
     pages: dict[str, PageWords]
     questions: dict[str, QuestionWords]
-    keys: dict[str, Place] = field(default_factory=dict)
+    page_places: Places
+    question_places: Places
+    file: str
 
 
 def read_step_words(node: Node) -> StepWords:
     """Read one text file of questions."""
     given = Fields(node, "a text file of questions", ("step", "pages", "questions"))
-    keys = {key.text: key.place for part in ("pages", "questions") for key, _ in given.pairs(part)}
     pages = {key.text: _page(value) for key, value in given.pairs("pages")}
     questions = {key.text: _question(value) for key, value in given.pairs("questions")}
-    return StepWords(given.text("step"), pages, questions, keys)
+    places = (given.places("pages"), given.places("questions"))
+    return StepWords(given.text("step"), pages, questions, *places, node.place.file)
 
 
 def _page(node: Node) -> PageWords:
@@ -59,21 +61,28 @@ def _question(node: Node) -> QuestionWords:
     options = {key.text: scalar(value, "a label").text for key, value in given.pairs("options")}
     fields = {key.text: _question(value) for key, value in given.pairs("fields")}
     words = (given.text("ask"), given.maybe("hint"), given.text("short"), given.text("thing"))
-    return QuestionWords(*words, options, fields, node.place)
+    places = given.places("options") | given.places("fields")
+    return QuestionWords(*words, options, fields, places, node.place.file)
 
 
-def same_ids(
-    texts: Iterable[str], declared: Iterable[str], places: Mapping[str, Place], file: str, what: str
-) -> None:
-    """Refuse a text without a declaration, and a declaration without a text."""
-    texts, declared, faults = set(texts), set(declared), Faults()
-    for extra in sorted(texts - declared):
+def same_ids(texts: Places, declared: Places, file: str, what: str) -> None:
+    """Refuse a text without a declaration, and a declaration without a text.
+
+    Args:
+        texts: what has a text, and where it stands.
+        declared: what needs one, and where it is declared.
+        file: where the texts stand.
+        what: how messages call it.
+    """
+    faults = Faults()
+    for extra in sorted(texts.keys() - declared.keys()):
         with faults.gathered():
-            hint = did_you_mean(extra, declared - texts, "take it out")
-            refuse(places.get(extra, Place(file)), f"there is no {what} '{extra}'", hint)
-    for missing in sorted(declared - texts):
+            hint = did_you_mean(extra, declared.keys() - texts.keys(), "take it out")
+            refuse(texts[extra], f"there is no {what} '{extra}'", hint)
+    for missing in sorted(declared.keys() - texts.keys()):
         with faults.gathered():
-            refuse(Place(file), f"the text of {what} '{missing}' is missing", f"add '{missing}:'")
+            told = f"the {what} '{missing}' has no text"
+            refuse(declared[missing], told, f"add '{missing}:' to {file}")
     faults.settle()
 
 

@@ -44,5 +44,7 @@ def test_nobody_is_far_from_the_edge() -> None:
     """A patient beside differs from the one who fires a rule in no more than a few answers."""
     for rule, pair in PAIRS.items():
         beside = pair["beside"] or pair["fires"]
-        differing = {key for key in {*pair["fires"], *beside} if pair["fires"].get(key) != beside.get(key)}
+        differing = {
+            key for key in {*pair["fires"], *beside} if pair["fires"].get(key) != beside.get(key)
+        }
         assert len(differing) <= 6, rule
