@@ -148,8 +148,7 @@ def _kept_for() -> dict[str, Any]:
 
 def _typed_address() -> str:
     """Return the address of the page for codes, as a person types it."""
-    public = parts().settings.public_url.partition("://")[2]
-    return f"{public or request.host}{url_for('wizard.come_back')}"
+    return f"{request.host}{url_for('wizard.come_back')}"
 
 
 def _first_page() -> str:
