@@ -1,5 +1,6 @@
 """What the engine says: generated and interpreted alike, with reasons that are right."""
 
+import ast
 import dataclasses
 import re
 
@@ -45,17 +46,20 @@ def test_more_answers_never_overturn_a_verdict(
         assert before in {UNKNOWN, after}
 
 
+OURS = {"facts", "limits", "get", "entry", "OFF", "NAN", "NOT", "body_mass_index", "sum", "token"}
+
+
 def test_no_text_of_an_author_reaches_the_generated_code() -> None:
     source, _ = generate((rule.when for rule in CONTENT.rules), CONTENT.limits)
 
-    words = set(re.findall(r"[A-Za-z_]\w*", source))
-    ours = (
-        r"(n\d+h?|k\d+|l\d+|def|decide|facts|limits|get|entry|return|if|else|is|not|in|or|and|for"
-    )
-    ours += r"|None|OFF|NAN|NOT|YES|isdisjoint|issubset|body_mass_index|token|sum)"
-    assert set() == {word for word in words if not re.fullmatch(ours, word)}
-    assert "'" not in source
-    assert '"' not in source
+    nodes = list(ast.walk(ast.parse(source)))
+
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    constants = {type(node.value) for node in nodes if isinstance(node, ast.Constant)}
+    assert OURS >= {name for name in names if not re.fullmatch(r"[nkl]\d+h?", name)}
+    assert {"get", "isdisjoint"} >= attributes
+    assert {int, type(None)} >= constants
 
 
 BECAUSE = [

@@ -137,7 +137,7 @@ def test_the_tiny_content_is_sound(tiny: rules.Content) -> None:
 
 
 @pytest.mark.parametrize(("file", "old", "new", "what", "instead"), REFUSED)
-def test_content_is_refused_where_it_goes_wrong(
+def test_content_is_refused_where_it_goes_wrong(  # noqa: PLR0913, PLR0917 - a row of the table
     folder: Path, file: str, old: str, new: str, what: str | None, instead: str | None
 ) -> None:
     line, column = edit(folder / file, old, new)
