@@ -1,7 +1,6 @@
 """The application: settings, content, store and pages, put together."""
 
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -12,10 +11,9 @@ import rules
 from screener import language, wizard
 from screener.settings import Settings
 from screener.store import Store
-from screener.web import cookies, errors, files, headers, origin, parts
+from screener.web import cookies, errors, files, headers, hosts, origin, parts
 
 LARGEST = 128 * 1024
-LOCAL = ["localhost", "127.0.0.1", "[::1]"]
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -59,8 +57,8 @@ def _configure(app: Flask, settings: Settings, store: Store) -> None:
         SECRET_KEY=store.secret_key,
         MAX_CONTENT_LENGTH=LARGEST,
         MAX_FORM_MEMORY_SIZE=LARGEST,
-        TRUSTED_HOSTS=_hosts(settings.public_url),
     )
+    hosts.install(app, settings.public_url)
     language.install(app)
     # The last installed runs first on a response: the headers see what the files have said.
     headers.install(app, https=https)
@@ -73,8 +71,3 @@ def _configure(app: Flask, settings: Settings, store: Store) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
-
-
-def _hosts(public_url: str) -> list[str]:
-    host = urlsplit(public_url).hostname or ""
-    return LOCAL if host in LOCAL else [host]

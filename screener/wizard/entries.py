@@ -90,7 +90,7 @@ def add(page_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         return show(place, form_of(place.question))
     form = form_of(place.question, request.form)
-    if form.slips and "skip" not in request.form:
+    if form.slips:
         return show(place, form)
     once = request.form.get("once", "")[:32]
 
@@ -112,7 +112,7 @@ def change(page_id: str, number: int) -> ResponseReturnValue:
         form.show(kept, {})
         return show(place, form, number)
     form = form_of(place.question, request.form)
-    if (form.slips and "skip" not in request.form) or _moved(kept):
+    if form.slips or _moved(kept):
         return show(place, form, number, _look_again() if _moved(kept) else way.NOTHING)
 
     def changed(entries: list[Entry], _state: State) -> None:
@@ -155,7 +155,7 @@ def show(
         form=form,
         errors=form.problems,
         tries=form.tries,
-        can_skip=bool(form.slips),
+        can_skip=bool(form.may_be_empty),
         number=number,
         once=request.form.get("once") or secrets.token_urlsafe(12),
         was=fingerprint(kept[number - 1]) if 1 <= number <= len(kept) else "",

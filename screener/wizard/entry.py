@@ -42,12 +42,14 @@ def form_of(question: rules.Question, sent: Sent | None = None) -> PageForm:
     for field in form:
         if not _counts(form, field.question.id):
             field.data, field.errors = None, []
+    if "skip" in sent:
+        form.leave_empty()
     return form
 
 
 def entry_of(form: PageForm) -> Entry:
-    """Return the entry that a form says; what could not be read is left empty."""
-    return {field.question.id: None for field in form} | form.readable
+    """Return the entry that a form says."""
+    return form.readable
 
 
 def card(question: rules.Question, entry: Mapping[str, Any]) -> Card:

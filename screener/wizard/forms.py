@@ -10,6 +10,7 @@ from wtforms.meta import DefaultMeta
 from rules import Kind, Question
 from screener.wizard import wording
 from screener.wizard.fields import ManyField, NumberField, OneField, QuestionField, TextField
+from screener.wizard.landmarks import CONSENT
 from screener.wizard.measures import OTHERS, MeasureField
 
 Answers = Mapping[str, Any]
@@ -56,8 +57,13 @@ class PageForm(BaseForm):
         self._compare()
         self.tries = 1 + _small(sent.get("tries", "")) if self.slips else 0
         if self.tries >= TRIES:
-            for field in self.slips:
+            for field in self.may_be_empty:
                 field.errors = [wording.after_three(str(field.errors[0]))]
+
+    def leave_empty(self) -> None:
+        """Leave empty what cannot be kept, as the person has asked for."""
+        for field in self.may_be_empty:
+            field.data, field.errors, field.typed = None, [], None
 
     def point_out(self, absent: Iterable[str], typed: Mapping[str, Any]) -> None:
         """Say what is still to answer, with what was typed there."""
@@ -71,6 +77,11 @@ class PageForm(BaseForm):
     def slips(self) -> list[QuestionField]:
         """The fields that cannot be kept as they are."""
         return [field for field in self if field.errors]
+
+    @property
+    def may_be_empty(self) -> list[QuestionField]:
+        """The slips that a person may leave empty: all but the consent to go on."""
+        return [field for field in self.slips if field.question.id != CONSENT]
 
     @property
     def problems(self) -> list[tuple[str, str]]:

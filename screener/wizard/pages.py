@@ -39,22 +39,24 @@ def answer(page_id: str) -> ResponseReturnValue:
     several = entries.asks(page)
     if several:
         return entries.done(here, page, several)
-    form, skipping = PageForm(here.asked(page)), "skip" in request.form
+    form = PageForm(here.asked(page))
     form.read(request.form)
-    here = keep(here, form, skipping=skipping)
-    help_first = urgency.urgent(here, page, form.told, way.then())
+    told = form.told
+    if "skip" in request.form:
+        form.leave_empty()
+    here = keep(here, form)
+    help_first = urgency.urgent(here, page, told, way.then())
     if help_first:
         return redirect(help_first, 303)
-    if form.slips and not skipping:
+    if form.slips:
         return show(page, form, here)
     return redirect(following.after(here, page, way.then()), 303)
 
 
-def keep(here: Visit, form: PageForm, *, skipping: bool) -> Visit:
+def keep(here: Visit, form: PageForm) -> Visit:
     """Save what this page says, and nothing of any other page."""
     asked = {field.question.id for field in form}
-    left_empty = {field.question.id: None for field in form.slips} if skipping else {}
-    answers, typed = form.readable | left_empty, {} if skipping else form.typed
+    answers, typed = form.readable, form.typed
 
     def change(state: State) -> None:
         others = {key: value for key, value in state["typed"].items() if key not in asked}
@@ -74,7 +76,7 @@ def show(
         form=form,
         errors=form.problems,
         tries=form.tries,
-        can_skip=bool(form.slips),
+        can_skip=bool(form.may_be_empty),
         back_url=way.back(here, page),
         on_top=on_top,
         **way.standing(page),

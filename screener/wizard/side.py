@@ -13,7 +13,8 @@ from screener.store import Throttled
 from screener.web import cookies
 from screener.web.parts import parts
 from screener.wizard import frame, helplines, leaving, news, reading
-from screener.wizard.visit import CONSENT, onward, require, visit
+from screener.wizard.landmarks import CONSENT
+from screener.wizard.visit import onward, require, visit
 
 REFERENCE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}", re.ASCII)
 LONGEST = 60

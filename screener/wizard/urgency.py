@@ -13,11 +13,11 @@ from flask import url_for
 import rules
 from screener.store import StoreUnavailable
 from screener.web.parts import parts
-from screener.wizard.visit import AGE, COUNTRY, State, Visit, save
+from screener.wizard.landmarks import ADULT, AGE, COUNTRY
+from screener.wizard.visit import State, Visit, save
 
 EMERGENCY, CRISIS, YOUNG = "emergency", "full", "young"
 ROOMS = {EMERGENCY: "wizard.emergency", CRISIS: "wizard.crisis"}
-ADULT = 18
 
 
 def urgent(

@@ -1,6 +1,6 @@
 """A patient's visit: the draft that this browser holds, and where its answers have led."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +11,10 @@ import rules
 from screener.store import Draft, DraftGone, Throttled
 from screener.web import cookies
 from screener.web.parts import parts
+from screener.wizard.kept import readable
+from screener.wizard.landmarks import CONSENT, COUNTRY
 
 State = dict[str, Any]
-CONSENT, COUNTRY, AGE = "ack", "country", "age_years"
 RETURN_CODE = "return_code"
 
 
@@ -150,17 +151,6 @@ def save(here: Visit, change: Callable[[State], object], *, finished: bool = Fal
     return saved
 
 
-def readable(content: rules.Content, kept: Mapping[str, Any]) -> rules.Answers:
-    """Read answers that were kept, perhaps for older questions: what still fits counts."""
-    known = content.questionnaire.by_id
-    trial = {name: deepcopy(value) for name, value in kept.items() if name in known}
-    while True:
-        try:
-            return rules.read_answers(content, trial)
-        except rules.AnswerError as unfit:
-            _drop(trial, unfit.where)
-
-
 def onward(here: Visit, then: str = "") -> str:
     """The address of the page that is due, or of the check page."""
     if here.declined:
@@ -197,16 +187,3 @@ def _come_back(code: str) -> Visit:
     g.visit = _follow(opened.token, opened.draft)
     found: Visit = g.visit
     return found
-
-
-def _drop(trial: dict[str, Any], where: str) -> None:
-    """Leave out the one answer that does not fit: a field of an entry, or the whole answer."""
-    question, _bracket, rest = where.partition("[")
-    index, _end, field = rest.partition("].")
-    field = field.partition("[")[0].strip("'")
-    if field and field in trial.get(question, ())[int(index)]:
-        del trial[question][int(index)][field]
-    elif question in trial:
-        del trial[question]
-    else:
-        trial.clear()

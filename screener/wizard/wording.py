@@ -4,6 +4,7 @@ import re
 
 from rules import Kind, Option, Question
 from screener.language import _
+from screener.wizard.landmarks import CONSENT
 
 WAYS_OUT = ("none", "not_sure", "does_not_apply", "prefer_not")
 TYPED = (Kind.NUMBER, Kind.TEXT)
@@ -11,6 +12,8 @@ TYPED = (Kind.NUMBER, Kind.TEXT)
 
 def missing(question: Question) -> str:
     """Say what to enter or select, and which option is the way out."""
+    if question.id == CONSENT:
+        return _("Select %(thing)s") % {"thing": question.thing}
     if question.kind in TYPED:
         return _("Enter %(thing)s, or choose ‘Leave it empty and go on’") % {
             "thing": question.thing

@@ -44,7 +44,7 @@ BUSY: dict[str, Any] = WELCOME | {
     "questions": "Will it help me sleep?",
 }
 
-TRIAL = {
+TRIAL: dict[str, Any] = {
     "med": "sertraline",
     "dose_mg": "150 mg",
     "duration": "gt_8w",

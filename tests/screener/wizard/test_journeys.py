@@ -1,9 +1,14 @@
 """Whole ways through the form, each page held to the promises of `tests.web`."""
 
+import random
+from typing import Any
+
+import pytest
+from bs4 import Tag
 from flask import Flask
 
 from tests.screener.wizard.people import BUSY, CRISIS, TRIAL, WELCOME
-from tests.web import Patient, browser
+from tests.web import Patient, browser, options
 
 LOOPS = ("/form/talk-to-someone", "/form/medical-help", "/form/check", "/")
 
@@ -122,6 +127,41 @@ def test_saying_no_to_going_on_ends_kindly_and_can_be_taken_back(patient: Patien
     assert patient.go("/form/low-mood").at == "/not-now"
     patient.go("/form/before-you-start").answer(WELCOME)
     assert patient.at == "/form/right-now"
+
+
+def test_nobody_goes_on_without_a_yes(patient: Patient) -> None:
+    patient.press()
+    assert len(patient.problems) == 2
+
+    patient.press("Leave it empty")
+
+    assert patient.at == "/form/before-you-start"
+    assert patient.problems == ["Select if you want to go on"]
+    assert patient.page.select("button[name=skip]") == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_patient_reaches_the_summary(patient: Patient, seed: int) -> None:
+    draw = random.Random(seed)
+    while patient.at != "/form/check":
+        assert len(patient.seen) < 120
+        form = patient.page.select("main form")[0]
+        patient.press("", **{name: drawn_for(form, name, draw) for name in patient.asked()})
+        if patient.problems:
+            patient.press("Leave it empty") if patient.page.select("[name=skip]") else None
+
+    assert patient.press("Make my summary").at == "/summary"
+    assert patient.browser.get("/summary/summary.pdf").data.startswith(b"%PDF")
+
+
+def drawn_for(form: Tag, name: str, draw: random.Random) -> Any:
+    """Any answer: an option, some ticks, a number, or nothing."""
+    offered = options(form, name)
+    if name == "ack":
+        return "yes"
+    if form.select_one(f"[name={name}][type=checkbox]"):
+        return draw.sample(offered, draw.randint(0, 2))
+    return draw.choice(offered) if offered else draw.choice(["", "7", "42", "130", "170", "x"])
 
 
 def test_a_young_person_hears_of_help_once_and_goes_on(patient: Patient) -> None:

@@ -7,10 +7,7 @@ from tests.web import Patient, browser
 
 
 def cookies_of(patient: Patient) -> dict[str, str]:
-    return {
-        cookie.key: cookie.value
-        for cookie in patient.browser._cookies.values()
-    }
+    return {cookie.key: cookie.value for cookie in patient.browser._cookies.values()}
 
 
 def test_leaving_ends_the_visit_and_goes_to_a_neutral_place(app: Flask, patient: Patient) -> None:

@@ -1,0 +1,31 @@
+"""Answers that were kept, perhaps for older questions: what still fits counts."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+import rules
+
+
+def readable(content: rules.Content, kept: Mapping[str, Any]) -> rules.Answers:
+    """Read answers that were kept; leave out, one by one, those that do not fit."""
+    known = content.questionnaire.by_id
+    trial = {name: deepcopy(value) for name, value in kept.items() if name in known}
+    while True:
+        try:
+            return rules.read_answers(content, trial)
+        except rules.AnswerError as unfit:
+            _drop(trial, unfit.where)
+
+
+def _drop(trial: dict[str, Any], where: str) -> None:
+    """Leave out the one answer that does not fit: a field of an entry, or the whole answer."""
+    question, _bracket, rest = where.partition("[")
+    index, _end, field = rest.partition("].")
+    field = field.partition("[")[0].strip("'")
+    if field and field in trial.get(question, ())[int(index)]:
+        del trial[question][int(index)][field]
+    elif question in trial:
+        del trial[question]
+    else:
+        trial.clear()

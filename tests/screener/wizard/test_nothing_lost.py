@@ -1,0 +1,266 @@
+"""Back, refresh, two tabs, an old page, a full disk, another day: no answer is lost."""
+
+import dataclasses
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from screener.store import StoreUnavailable
+from tests.screener.wizard.conftest import Settled
+from tests.screener.wizard.people import TRIAL, WELCOME
+from tests.web import Browser, Patient, browser
+
+
+def test_two_tabs_on_different_pages_keep_both(settled: Settled) -> None:
+    first = settled("check").go("/form/organs?then=check")
+    second = Patient(first.browser).go("/form/body?then=check")
+
+    first_sent = first.filled_in("", kidney="yes")
+    second.press(weight_kg="71")
+    first.send(first_sent)
+
+    assert "71 kg" in first.page.get_text()
+    assert rows(first)["Kidney disease"] == "Yes"
+
+
+def test_sending_a_page_twice_is_as_good_as_once(settled: Settled) -> None:
+    patient = settled("heart")
+    sent = patient.filled_in("", heart_hx=["none"], stairs_trouble="no")
+
+    assert patient.send(sent).at == "/form/blood-vessels"
+    assert patient.send(sent).at == "/form/blood-vessels"
+
+
+def test_pressing_add_twice_adds_one_medicine(settled: Settled) -> None:
+    patient = settled("medicines-tried", antidep_ever="yes").follow("Add a medicine")
+    sent = patient.filled_in("", **TRIAL)
+
+    patient.send(sent).send(sent)
+
+    assert patient.heading == "You have added 1 medicine"
+
+
+def test_an_old_proof_shows_the_page_again_as_it_was_filled_in(settled: Settled) -> None:
+    patient = settled("blood-pressure-reading", bp_known="yes")
+    action, data = patient.filled_in("", bp_systolic="131", bp_diastolic="80 mmHg", bp_when="today")
+
+    patient.send((action, data | {"csrf_token": "from yesterday"}))
+
+    assert patient.response is not None
+    assert patient.response.status_code == 400
+    assert "Press Save and continue again" in patient.page.get_text()
+    assert patient.filled_in()[1]["bp_diastolic"] == "80 mmHg"
+    assert patient.filled_in()[1]["bp_when"] == ["today"]
+    assert patient.press(bp_where="home").at == "/form/heart"
+
+
+def test_an_old_proof_keeps_a_medicine_on_the_page(settled: Settled) -> None:
+    patient = settled("medicines-tried", antidep_ever="yes").follow("Add a medicine")
+    action, data = patient.filled_in("", **TRIAL)
+
+    patient.send((action, data | {"csrf_token": ""})).press()
+
+    assert patient.heading == "You have added 1 medicine"
+
+
+def test_an_old_proof_on_a_page_without_answers_leads_back_to_it(settled: Settled) -> None:
+    patient = settled("check")
+    action, data = patient.filled_in("Make my summary")
+
+    assert patient.send((action, data | {"csrf_token": ""})).at == "/form/check"
+    assert patient.press("Make my summary").at == "/summary"
+
+
+def test_the_proof_is_still_good_after_a_day(
+    settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = settled("low-mood")
+    sent = patient.filled_in("", dep_dx="no", episode_length="lt_2wk", impact="some")
+    monkeypatch.setattr("itsdangerous.timed.TimestampSigner.get_timestamp", a_day_later())
+
+    assert patient.send(sent).at == "/form/medicines-for-depression"
+
+
+def a_day_later() -> Any:
+    import time  # noqa: PLC0415 - the clock that the signer reads
+
+    return lambda _signer: int(time.time()) + 24 * 60 * 60
+
+
+@pytest.fixture
+def full_disk(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Let the store fail from now on."""
+
+    def fail(*_: object, **__: object) -> Any:
+        raise StoreUnavailable("full")
+
+    def fill() -> None:
+        drafts = app.extensions["store"].drafts
+        for method in ("open", "save", "begin", "resume", "give_code", "delete"):
+            monkeypatch.setattr(drafts, method, fail)
+
+    def empty() -> None:
+        monkeypatch.undo()
+
+    fill.empty = empty  # type: ignore[attr-defined]
+    return fill
+
+
+def test_a_full_disk_keeps_the_answers_on_the_page(settled: Settled, full_disk: Any) -> None:
+    patient = settled("organs")
+    sent = patient.filled_in("", liver="some", kidney="not_sure", bladder_now="no", glaucoma="no")
+    full_disk()
+
+    patient.send(sent)
+
+    assert patient.response is not None
+    assert patient.response.status_code == 503
+    assert "We could not save this page" in patient.page.get_text()
+    assert patient.filled_in()[1]["kidney"] == ["not_sure"]
+
+    full_disk.empty()
+    assert patient.press().at == "/form/breathing-and-glands"
+
+
+def test_a_full_disk_does_not_hide_help(settled: Settled, full_disk: Any) -> None:
+    patient = settled("safety-thoughts")
+    sent = patient.filled_in("", si_now="yes")
+    full_disk()
+
+    assert "You can talk to someone now" in patient.send(sent).page.get_text()
+
+
+def test_help_opens_when_the_store_does_not(patient: Patient, full_disk: Any) -> None:
+    full_disk()
+
+    assert patient.go("/help").heading == "You can talk to someone now"
+    assert patient.browser.get("/form/heart").status_code == 503
+
+
+def test_a_browser_without_its_cookie_asks_for_the_code_and_keeps_what_was_typed(
+    settled: Settled, app: Flask
+) -> None:
+    patient = settled("organs")
+    store = app.extensions["store"]
+    code = store.drafts.give_code(cookie(patient.browser))
+    sent = patient.filled_in("", liver="some", kidney="yes", bladder_now="no", glaucoma="no")
+    patient.browser.delete_cookie("screener-draft")
+
+    patient.send(sent)
+    assert patient.heading == "You have been away. Enter your code to go on."
+
+    patient.press("Save", return_code="BCDF-GHJK-MNPQ-RSTV")
+    assert patient.problems == ["We cannot find that code. Check each letter."]
+
+    patient.press("Save", return_code=code.lower().replace("-", " "))
+    assert patient.at == "/form/breathing-and-glands"
+    patient.go("/form/organs")
+    assert patient.filled_in()[1]["kidney"] == ["yes"]
+
+
+def test_a_browser_without_any_cookie_keeps_what_was_typed_too(
+    settled: Settled, app: Flask
+) -> None:
+    patient = settled("organs")
+    code = app.extensions["store"].drafts.give_code(cookie(patient.browser))
+    sent = patient.filled_in("", liver="no", kidney="yes", bladder_now="no", glaucoma="no")
+
+    new = Patient(browser(app)).send(sent).press("Save", return_code=code)
+
+    assert new.at == "/form/breathing-and-glands"
+
+
+def test_too_many_codes_wait_and_keep_what_was_typed(settled: Settled) -> None:
+    patient = settled("organs")
+    sent = patient.filled_in("", kidney="yes")
+    patient.browser.delete_cookie("screener-draft")
+    patient.send(sent)
+    for _try in range(5):
+        patient.press("Save", return_code="BCDF-GHJK-MNPQ-RSTV")
+
+    patient.press("Save", return_code="BCDF-GHJK-MNPQ-RSTV")
+
+    assert patient.response is not None
+    assert patient.response.status_code == 429
+    assert int(patient.response.headers["Retry-After"]) > 0
+    assert patient.filled_in("Save")[1]["kidney"] == "yes"
+
+
+def test_a_list_that_changed_in_another_tab_is_looked_at_again(settled: Settled) -> None:
+    patient = settled("medicines-tried", antidep_ever="yes")
+    for med in ("sertraline", "bupropion"):
+        patient.go("/form/medicines-tried/add").press(**TRIAL | {"med": med})
+    patient.go("/form/medicines-tried/1")
+    stale = patient.filled_in("", duration="lt_4w")
+    patient.go("/form/medicines-tried/1/remove").press()
+
+    patient.send(stale)
+
+    assert patient.response is not None
+    assert patient.response.status_code == 409
+    assert "changed in another window" in patient.page.get_text()
+    assert patient.go("/form/medicines-tried").heading == "You have added 1 medicine"
+    assert "More than 8 weeks" in patient.page.get_text()
+
+
+def test_answers_to_older_questions_are_kept_as_far_as_they_fit(
+    settled: Settled, app: Flask
+) -> None:
+    patient = settled("check")
+    store = app.extensions["store"]
+
+    def older(state: dict[str, Any]) -> dict[str, Any]:
+        answers = state["answers"] | {"kidney": "sometimes", "a_question_of_old": "yes"}
+        del answers["liver"]
+        return state | {"answers": answers, "content_version": "0.0.1+000000000000"}
+
+    store.drafts.save(cookie(patient.browser), older)
+    patient.go("/form/check")
+
+    assert "The questions have changed" in patient.page.get_text()
+    assert "To answer now: Liver problem, Kidney disease." in patient.page.get_text()
+    assert rows(patient)["Age"] == "42 years"
+    assert patient.follow("Go on").at == "/form/organs"
+
+
+def test_a_draft_that_was_deleted_in_another_tab_asks_for_the_code(
+    settled: Settled, app: Flask
+) -> None:
+    patient = settled("organs")
+    sent = patient.filled_in("", kidney="yes")
+    app.extensions["store"].drafts.delete(cookie(patient.browser))
+
+    assert patient.send(sent).heading.startswith("You have been away")
+
+
+def test_the_answers_survive_a_new_application_on_the_same_folder(
+    patient: Patient, app: Flask
+) -> None:
+    from screener.app import create_app  # noqa: PLC0415 - started again
+
+    patient.answer(WELCOME)
+    made_of = app.extensions["screener"]
+    app.extensions["store"].close()
+    again = browser(create_app(dataclasses.replace(made_of).settings, made_of.content))
+    again.set_cookie("screener-draft", cookie(patient.browser))
+
+    later = Patient(again).go("/form/before-you-start")
+
+    assert later.filled_in()[1]["age_years"] == "42"
+
+
+def cookie(client: Browser) -> str:
+    """The token that the browser holds."""
+    kept = client.get_cookie("screener-draft")
+    assert kept is not None
+    return str(kept.value)
+
+
+def rows(patient: Patient) -> dict[str, str]:
+    """What the check page shows."""
+    return {
+        row.dt.get_text(strip=True): row.dd.get_text(strip=True)
+        for row in patient.page.select("dl.sl > div")
+        if row.dt and row.dd
+    }
