@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 import rules
 from rules import Answers, Content, Kind, Question, Value
-from screener.summary.model import AnswerGroup, AnswerRow, Said, State
+from screener.summary.told import AnswerGroup, AnswerRow, Said, State
 
 NEGATIVE = frozenset({"no", "none", "does_not_apply"})
 UNLISTED, WRITTEN = "other_antidepressant", "med_other"

@@ -2,24 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import rules
 from rules import Answers, Content, Limits, Result, Value
 from screener.summary.aid import aid
 from screener.summary.answers import groups, state
-from screener.summary.model import (
-    AnswerGroup,
-    AnswerRow,
-    Clinic,
-    ClinicFace,
-    Logo,
-    Outcome,
-    Point,
-    State,
-    Summary,
-)
+from screener.summary.clinic import Clinic, ClinicFace, Logo
+from screener.summary.model import Outcome, Point, Summary
 from screener.summary.points import points
 from screener.summary.pressure import pressure
+from screener.summary.told import AnswerGroup, AnswerRow, State
 from screener.summary.treatments import LIST, treatments
 
 OTHER_TREATMENTS = (
@@ -56,47 +49,56 @@ def summarise(  # noqa: PLR0913, PLR0917 - a summary is made of exactly these
     """
     path = rules.walk(content, answers, limits)
     result = rules.evaluate(content, answers, limits)
-    effective = limits or content.limits
-    made, sources = points(content, result.findings, path.counted)
-    telling = {said.question.partition("[")[0] for point in made for said in point.said}
-    listed = groups(content, path, telling)
-    words = content.words
+    effective, counted = limits or content.limits, path.counted
+    made, sources = points(content, result.findings, counted)
+    listed = groups(content, path, resting_on(made))
     weeks = effective["trial_min_weeks"].value
     return Summary(
-        content_version=content.version,
-        reviewed=bool(content.reviewed_by),
-        language=content.language,
+        **framing(content),
         completed=completed,
         reference=reference,
         code_url=f"{public_url.rstrip('/')}/code/{reference}" if public_url else "",
         clinic=face(clinic),
         level=result.level.value,
-        level_name=words.levels[result.level],
+        level_name=content.words.levels[result.level],
         crisis=result.crisis,
         emergency=result.emergency,
         outcome=outcome(content, result, made),
-        frame_first=words.frame_first,
-        frame_last=words.frame_last,
-        not_reviewed="" if content.reviewed_by else words.not_reviewed,
-        change_nothing=words.change_nothing,
         points=made,
-        treatments=treatments(content, path.counted.get(LIST), weeks),
+        treatments=treatments(content, counted.get(LIST), weeks),
         trial_weeks=weeks,
         other_treatments=picked(listed, OTHER_TREATMENTS),
-        wants_to_ask=text(path.counted.get("questions")),
+        wants_to_ask=text(counted.get("questions")),
         to_ask=tuple(dict.fromkeys(point.ask for point in made)),
-        bring=tuple(words.bring),
         answers=listed,
-        pressure=pressure(content, path.counted, effective),
+        pressure=pressure(content, counted, effective),
         sources=sources,
-        help=aid(
-            content, path.counted.get("country"), clinic.country, path.counted.get("age_years")
-        ),
-        level_names={level.value: name for level, name in words.levels.items()},
-        unanswered_names=dict(words.shown_unanswered),
-        age=spoken(content, path.counted, "age_years"),
-        filled_by=spoken(content, path.counted, "filled_by"),
+        help=aid(content, counted.get("country"), clinic.country, counted.get("age_years")),
+        age=spoken(content, counted, "age_years"),
+        filled_by=spoken(content, counted, "filled_by"),
     )
+
+
+def framing(content: Content) -> dict[str, Any]:
+    """What a summary says whatever was answered."""
+    words = content.words
+    return {
+        "content_version": content.version,
+        "reviewed": bool(content.reviewed_by),
+        "language": content.language,
+        "frame_first": words.frame_first,
+        "frame_last": words.frame_last,
+        "not_reviewed": "" if content.reviewed_by else words.not_reviewed,
+        "change_nothing": words.change_nothing,
+        "bring": tuple(words.bring),
+        "level_names": {level.value: name for level, name in words.levels.items()},
+        "unanswered_names": dict(words.shown_unanswered),
+    }
+
+
+def resting_on(made: tuple[Point, ...]) -> frozenset[str]:
+    """Every question that a point rests on."""
+    return frozenset(said.question.partition("[")[0] for point in made for said in point.said)
 
 
 def outcome(content: Content, result: Result, made: tuple[Point, ...]) -> Outcome:

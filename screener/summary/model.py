@@ -3,108 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal
+
+from screener.summary.clinic import ClinicFace
+from screener.summary.told import AnswerGroup, AnswerRow, Pressure, Said, Treatment
 
 COPIES = ("patient", "clinician")
 PAPERS = ("a4", "letter")
 
 Copy = Literal["patient", "clinician"]
 Paper = Literal["a4", "letter"]
-Verdictless = Literal["yes", "no", "unclear"]
-
-
-class State(StrEnum):
-    """How a question stands: answered, or why there is no answer."""
-
-    GIVEN = "given"
-    NOT_SURE = "not_sure"
-    PREFER_NOT = "prefer_not"
-    NOT_ANSWERED = "not_answered"
-
-
-class Picture(Protocol):
-    """A logo as the settings hold it."""
-
-    @property
-    def content(self) -> bytes:
-        """The bytes of the file."""
-        ...
-
-    @property
-    def mime(self) -> str:
-        """image/png or image/svg+xml."""
-        ...
-
-
-class Clinic(Protocol):
-    """What a summary reads of the clinic's settings."""
-
-    @property
-    def name(self) -> str:
-        """What patients call it."""
-        ...
-
-    @property
-    def phone(self) -> str:
-        """As it is dialled, or empty."""
-        ...
-
-    @property
-    def hours(self) -> str:
-        """When someone answers, or empty."""
-        ...
-
-    @property
-    def website(self) -> str:
-        """An address, or empty."""
-        ...
-
-    @property
-    def country(self) -> str:
-        """A code such as US, or empty."""
-        ...
-
-    @property
-    def colour(self) -> str:
-        """As "#rrggbb"."""
-        ...
-
-    @property
-    def logo(self) -> Picture | None:
-        """A picture, or None."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Logo:
-    """A picture as it came from the clinic's file."""
-
-    content: bytes
-    mime: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClinicFace:
-    """How the clinic shows itself at the head of a page."""
-
-    name: str
-    phone: str = ""
-    hours: str = ""
-    website: str = ""
-    country: str = ""
-    colour: str = "#1b5753"
-    logo: Logo | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One answer that a point rests on, in the patient's words."""
-
-    question: str
-    label: str
-    asked: str
-    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,71 +45,6 @@ class Point:
     def sources(self) -> tuple[int, ...]:
         """Numbers into the list of sources, each once."""
         return tuple(dict.fromkeys(citation.number for citation in self.citations))
-
-
-@dataclass(frozen=True, slots=True)
-class Treatment:
-    """One medicine tried, in words, with what the usual bands say about it."""
-
-    name: str
-    dose: str
-    duration: str
-    weeks_low: int | None
-    weeks_high: int | None
-    this_episode: str
-    most_days: str
-    helped: str
-    stop_reason: str
-    dose_check: Verdictless
-    weeks_check: Verdictless
-    days_check: Verdictless
-    counts: Verdictless
-    now: bool
-    in_this_episode: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """One question that was asked, and how it was answered."""
-
-    id: str
-    label: str
-    asked: str
-    answer: str
-    state: State
-    plain_no: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerGroup:
-    """The answers of one step."""
-
-    number: int
-    title: str
-    rows: tuple[AnswerRow, ...]
-    not_asked: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A threshold of the clinic on the blood-pressure gauge."""
-
-    name: Literal["discuss", "first", "now"]
-    label: str
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pressure:
-    """A blood-pressure reading against the clinic's limits."""
-
-    systolic: int | None
-    diastolic: int | None
-    when: str
-    where: str
-    unit: str
-    systolic_marks: tuple[Mark, ...]
-    diastolic_marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import rules
 from rules import Answers, Content, Limits
-from screener.summary.model import Mark, Pressure
+from screener.summary.told import Mark, Pressure
 
 OLDER = 65
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import rules
 from rules import Content, Question, Value
 from screener.summary.answers import entries, entry_name, tokens
-from screener.summary.model import Treatment, Verdictless
+from screener.summary.told import Treatment, Verdictless
 
 LIST = "med_trials"
 STILL = "still_taking"
