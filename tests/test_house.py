@@ -127,3 +127,29 @@ def code_alone(path: Path) -> str:
         ):
             node.body[0] = ast.Pass(lineno=1, col_offset=0)
     return ast.unparse(tree)
+
+
+def test_the_index_names_every_decision_by_its_title() -> None:
+    index = (HOUSE / "docs" / "README.md").read_text("utf-8")
+    pages = sorted((HOUSE / "docs" / "decisions").glob("*.md"))
+    titles = {page: page.read_text("utf-8").splitlines()[0].removeprefix("# ") for page in pages}
+
+    assert pages
+    assert [] == [page.name for page in pages if not titles[page].startswith(page.name[:4])]
+    assert [] == [
+        page.name
+        for page in pages
+        if f"[{titles[page][:4]}](decisions/{page.name}) {titles[page][5:]}" not in index
+    ]
+
+
+def test_every_link_in_a_document_leads_somewhere() -> None:
+    pages = [path for path in tracked if path.suffix == ".md"]
+    links = [
+        (path, link.partition("#")[0])
+        for path in pages
+        for link in re.findall(r"\]\((?!https?:|mailto:|#)([^)\s]+)\)", path.read_text("utf-8"))
+    ]
+
+    assert links
+    assert [] == [f"{named(path)}: {to}" for path, to in links if not (path.parent / to).exists()]
