@@ -1,10 +1,9 @@
 // Comfort only: every page works without this file.
 (() => {
-  "use strict";
   const page = document;
   let sent = null;
 
-  // Buttons that need a script are hidden until there is one.
+  // Needs a script, so it is hidden until there is one.
   for (const button of page.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => print());
@@ -27,7 +26,7 @@
     }
   });
 
-  // Leaving blanks the page at once and takes its place in the history.
+  // Leaving blanks the page at once and takes its place in history.
   page.addEventListener("click", (event) => {
     const link = event.target.closest?.(".leave");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -39,9 +38,9 @@
 
   addEventListener("pageshow", (event) => {
     sent = null;
-    // A page kept in memory may be one that was left: ask the server again.
+    // A page from memory may be one that was left: ask again.
     if (event.persisted) return location.reload();
-    // Older browsers do not obey autofocus on the list of problems.
+    // Older browsers do not obey autofocus here.
     if (page.activeElement === page.body) page.querySelector(".sum")?.focus();
   });
 })();
