@@ -67,12 +67,13 @@ def cookies(came: http.client.HTTPResponse) -> str:
 
 
 @posix
-def test_one_command_serves_a_first_page_on_an_empty_disk(tmp_path: Path) -> None:
+def test_one_command_serves_a_first_page_and_keeps_it_for_the_owner_alone(tmp_path: Path) -> None:
     data = tmp_path / "new" / "data"
 
     with served(data) as (running, address):
         came, page = ask(address, "/")
         began, _ = ask(address, "/start", {"csrf_token": token(page)}, cookies(came))
+        modes = {path: path.stat().st_mode & 0o077 for path in (data, *data.rglob("*"))}
         running.send_signal(signal.SIGINT)
         rest = running.stdout.read() if running.stdout else ""
         code = running.wait(timeout=20)
@@ -80,6 +81,8 @@ def test_one_command_serves_a_first_page_on_an_empty_disk(tmp_path: Path) -> Non
     assert 200 == came.status
     assert "Start" in page
     assert 303 == began.status
+    assert {} == {path: mode for path, mode in modes.items() if mode and path.is_file()}
+    assert 0 == modes[data]
     assert f"sealed, in {data}" in rest
     assert rest.endswith("Stopped.\n")
     assert 0 == code
@@ -100,17 +103,6 @@ def test_a_second_start_on_the_same_folder_knows_the_patient(tmp_path: Path) -> 
 
     assert 200 == came.status
     assert "csrf_token" in page
-
-
-@posix
-def test_what_is_kept_is_the_owners_alone(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-
-    with served(data) as _:
-        modes = {path: path.stat().st_mode & 0o077 for path in (data, *data.rglob("*"))}
-
-    assert {} == {path: mode for path, mode in modes.items() if mode and path.is_file()}
-    assert 0 == modes[data]
 
 
 def test_a_port_in_use_is_one_line(run: Run, tmp_path: Path) -> None:
