@@ -1,6 +1,7 @@
 """What every page promises, whatever it says: checked on each page that a test opens."""
 
 from collections import Counter
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import html5lib
@@ -9,6 +10,12 @@ from werkzeug.test import TestResponse
 
 OWN_SCHEMES = {"", "tel", "sms"}
 CHOICES = "input[type=radio], input[type=checkbox]"
+
+
+@lru_cache(maxsize=4)
+def parsed(html: str) -> BeautifulSoup:
+    """Read a page, once for all that look at it."""
+    return BeautifulSoup(html, "html.parser")
 
 
 def headers_kept(response: TestResponse) -> None:
@@ -26,7 +33,7 @@ def headers_kept(response: TestResponse) -> None:
 def promises_kept(html: str, *, failed: bool, away: frozenset[str] = frozenset()) -> None:
     """Every page keeps these, whatever it says."""
     html5lib.HTMLParser(strict=True).parse(html)
-    page = BeautifulSoup(html, "html.parser")
+    page = parsed(html)
 
     assert page.html is not None
     assert page.title is not None

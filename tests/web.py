@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.promises import headers_kept, promises_kept
+from tests.promises import headers_kept, parsed, promises_kept
 
 WRONG = 422
 REDIRECT = 303
@@ -65,7 +65,7 @@ class Patient:
     def page(self) -> BeautifulSoup:
         """The page in front of the patient."""
         assert self.response is not None
-        return BeautifulSoup(self.response.text, "html.parser")
+        return parsed(self.response.text)
 
     @property
     def at(self) -> str:

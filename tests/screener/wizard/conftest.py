@@ -42,7 +42,8 @@ def settled(app: Flask, patient: Patient) -> Settled:
 
     def settle(page: str, **answers: Any) -> Patient:
         content = content_once()
-        said = quiet(content, answers)
+        every = rules.read_answers(content, quiet(content, answers))
+        said = dict(rules.walk(content, every).counted)
         before = said if page == "check" else _before(content, page, said)
         cookie = patient.browser.get_cookie("screener-draft")
         assert cookie is not None

@@ -7,6 +7,7 @@ import pytest
 from bs4 import Tag
 from flask import Flask
 
+from tests.screener.wizard.conftest import Settled
 from tests.screener.wizard.people import BUSY, CRISIS, TRIAL, WELCOME
 from tests.web import Patient, browser, options
 
@@ -29,8 +30,8 @@ def test_the_busiest_patient_sees_at_most_forty_five_pages_loops_aside(patient: 
     assert 30 < len(asked) <= 45
 
 
-def test_the_check_page_shows_each_answer_by_step(patient: Patient) -> None:
-    patient.walk(WELCOME | {"bp_dx": "not_sure", "dep_dx": "yes"})
+def test_the_check_page_shows_each_answer_by_step(settled: Settled) -> None:
+    patient = settled("check", bp_dx="not_sure", dep_dx="yes")
 
     rows = shown(patient)
     assert len(patient.page.select("main h2")) == 9
@@ -52,23 +53,23 @@ def test_a_page_that_is_not_reached_yet_leads_to_the_one_that_is_due(patient: Pa
     assert patient.go("/form/no-such-page").at == "/form/before-you-start"
 
 
-def test_change_returns_to_the_check_page(patient: Patient) -> None:
-    patient.walk(WELCOME).follow("Change: Kidney").press(kidney="yes")
+def test_change_returns_to_the_check_page(settled: Settled) -> None:
+    patient = settled("check").follow("Change: Kidney").press(kidney="yes")
 
     assert patient.at == "/form/check"
     assert shown(patient)["Kidney disease"] == "Yes"
 
 
-def test_change_asks_what_it_has_opened_before_it_returns(patient: Patient) -> None:
-    patient.walk(WELCOME).go("/form/blood-pressure?then=check").press(bp_dx="yes")
+def test_change_asks_what_it_has_opened_before_it_returns(settled: Settled) -> None:
+    patient = settled("check").go("/form/blood-pressure?then=check").press(bp_dx="yes")
 
     assert patient.at == "/form/blood-pressure-care"
     assert patient.answer({}).at == "/form/check"
 
 
-def test_a_stale_answer_neither_counts_nor_prints(patient: Patient) -> None:
-    high = {"bp_known": "yes", "bp_systolic": "190", "bp_diastolic": "125", "bp_when": "past_3m"}
-    patient.walk(WELCOME | high)
+def test_a_stale_answer_neither_counts_nor_prints(settled: Settled) -> None:
+    high = {"bp_systolic": 190, "bp_diastolic": 125, "bp_when": "past_3m"}
+    patient = settled("check", bp_known="yes", **high)
     assert "190 mmHg" in patient.page.get_text()
 
     patient.go("/form/blood-pressure?then=check").press(bp_known="no")
@@ -80,8 +81,8 @@ def test_a_stale_answer_neither_counts_nor_prints(patient: Patient) -> None:
         assert "190" not in patient.browser.get(address).text, address
 
 
-def test_an_answer_left_behind_is_there_again_when_the_mind_changes_back(patient: Patient) -> None:
-    patient.walk(WELCOME | {"bp_known": "yes", "bp_systolic": "131", "bp_diastolic": "82"})
+def test_an_answer_left_behind_is_there_again_when_the_mind_changes_back(settled: Settled) -> None:
+    patient = settled("check", bp_known="yes", bp_systolic=131, bp_diastolic=82)
     patient.go("/form/blood-pressure?then=check").press(bp_known="no")
     patient.go("/form/blood-pressure?then=check").press(bp_known="yes")
 
@@ -96,8 +97,8 @@ def test_the_summary_waits_for_every_page(patient: Patient) -> None:
     assert "Make my summary" not in patient.page.get_text()
 
 
-def test_the_summary_opens_as_page_print_pdf_text_and_json(patient: Patient) -> None:
-    patient.walk(WELCOME).press("Make my summary")
+def test_the_summary_opens_as_page_print_pdf_text_and_json(settled: Settled) -> None:
+    patient = settled("check").press("Make my summary")
 
     assert patient.at == "/summary"
     kinds = {
@@ -112,8 +113,8 @@ def test_the_summary_opens_as_page_print_pdf_text_and_json(patient: Patient) -> 
     assert patient.browser.get("/summary.txt?copy=nobody").status_code == 404
 
 
-def test_a_change_after_the_summary_asks_to_check_again(patient: Patient) -> None:
-    patient.walk(WELCOME).press("Make my summary")
+def test_a_change_after_the_summary_asks_to_check_again(settled: Settled) -> None:
+    patient = settled("check").press("Make my summary")
     patient.go("/form/organs?then=check").press(glaucoma="yes")
 
     assert patient.go("/summary").at == "/form/check"
