@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from screener.language import _
+from screener.language import _, ngettext
 
 LONGEST = 4000
 MOST_LINES = 60
@@ -16,6 +16,8 @@ ZERO_WIDTH_SPACE = "\u200b"
 
 # Kept although they show nothing: they join or part letters in Arabic and Indic scripts.
 JOINERS = frozenset("\u200c\u200d")
+# They choose between pictures of one character ("❤" in colour); paper has one.
+VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 LONG_RUN = re.compile(rf"[^\s{ZERO_WIDTH_SPACE}]{{{LONGEST_RUN + 1},}}")
 FONTS = Path(__file__).parent / "pdf" / "fonts"
@@ -32,7 +34,9 @@ def tidy(text: str) -> str:
 
 def visible(character: str) -> bool:
     """Say whether a character may stay."""
-    return character in JOINERS or unicodedata.category(character) not in DROPPED
+    if character in JOINERS:
+        return True
+    return not VARIATION.match(character) and unicodedata.category(character) not in DROPPED
 
 
 def printable(text: str) -> str:
@@ -76,10 +80,17 @@ def kind(character: str) -> Callable[[str], str]:
 
 
 def letters(run: str) -> str:
-    """Say how many letters of a script could not be printed."""
+    """Say how many letters of a script could not be printed. Marks without a letter say nothing."""
+    count = sum(unicodedata.category(one)[0] != "M" for one in run)
+    if not count:
+        return ""
     script = unicodedata.name(run[0], _("another script")).split()[0].capitalize()
-    said = _("{count} letters, {script}: see the screen").format(count=len(run), script=script)
-    return f"[{said}]"
+    said = ngettext(
+        "{count} letter, {script}: see the screen",
+        "{count} letters, {script}: see the screen",
+        count,
+    )
+    return f"[{said.format(count=count, script=script)}]"
 
 
 def names(run: str) -> str:

@@ -1,4 +1,5 @@
 """Texts that patients could paste, and that a printer must survive."""
+# ruff: noqa: RUF001 - ambiguous letters are the point
 
 HOSTILE = {
     "emoji": "I feel 😀 and 👩‍👩‍👧 and 👍🏽 today",

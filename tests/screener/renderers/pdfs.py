@@ -47,7 +47,8 @@ def page_text(page: pikepdf.Page) -> str:
     maps = {name: unicode_map(font) for name, font in page.Resources.get("/Font", {}).items()}
     said = ""
     font: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for one in pikepdf.parse_content_stream(page):
+        operands, operator = one.operands, one.operator
         match str(operator):
             case "Tf":
                 font = maps[str(operands[0])]
