@@ -9,6 +9,7 @@ import pytest
 
 HOUSE = Path(__file__).parent.parent
 LONGEST_MODULE, LONGEST_TEST_MODULE, LONGEST_FUNCTION = 200, 300, 40
+SAY_NOTHING = {"manager", "helper", "helpers", "util", "utils", "handler", "service", "processor"}
 
 tracked = [
     HOUSE / name
@@ -39,6 +40,15 @@ def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     ]
 
 
+def first(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:
+    """The first statement that does something: what is explained at length is not long."""
+    return node.body[1] if ast.get_docstring(node) and node.body[1:] else node.body[0]
+
+
+def words(name: str) -> set[str]:
+    return set(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_"))
+
+
 def test_the_house_is_not_empty() -> None:
     assert shipped
     assert templates
@@ -57,7 +67,7 @@ def test_no_module_is_longer_than_a_reader_holds_in_mind() -> None:
 
 def test_no_function_is_longer_than_a_screen() -> None:
     lengths = {
-        f"{named(path)}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.body[0].lineno + 1
+        f"{named(path)}:{node.lineno} {node.name}": (node.end_lineno or 0) - first(node).lineno + 1
         for path in modules
         for node in functions(path)
     }
@@ -66,11 +76,11 @@ def test_no_function_is_longer_than_a_screen() -> None:
 
 
 @pytest.mark.parametrize("path", modules, ids=named)
-def test_no_name_says_manager_or_helper(path: Path) -> None:
+def test_every_name_says_what_a_thing_is(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     names = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)] + [path.stem]
 
-    assert [] == [name for name in names if re.search(r"(?i)manager|helper|util|processor", name)]
+    assert [] == [name for name in names if words(name) & SAY_NOTHING]
 
 
 def test_nothing_is_typed_for_the_checker_alone() -> None:
