@@ -65,7 +65,6 @@ _COMPARE: Mapping[Operator, Callable[[Interval, Interval], Truth]] = {
     "==": lambda a, b: truth(a[0] == a[1] == b[0] == b[1], a[0] <= b[1] and b[0] <= a[1]),
     "!=": lambda a, b: truth(a[1] < b[0] or b[1] < a[0], a[0] < b[1] or b[0] < a[1]),
 }
-OPERATORS = tuple(_COMPARE)
 
 
 def compare(left: Interval, operator: Operator, right: Interval) -> Truth:

@@ -1,8 +1,21 @@
 """From an author's text to a typed tree; everything outside the grammar is refused.
 
-The grammar is in ``docs`` and in the tests of refusals. The standard library reads
-the text; what it read is then taken apart against an allow-list, so nothing of the
-text itself goes any further than its names, options and whole numbers.
+The grammar::
+
+    cond := cond 'or' cond | cond 'and' cond | 'not' cond | '(' cond ')' | atom
+    atom := NAME                                   a yes/no definition
+          | NAME ('==' | '!=') 'option'            one choice
+          | NAME ['not'] 'in' ['a', 'b']           one choice
+          | 'option' ['not'] 'in' NAME             many choices
+          | (any_of | all_of | none_of)(NAME, 'a', ...)
+          | num ('<' | '<=' | '>' | '>=' | '==' | '!=') num
+          | any(v for v in LIST if cond)           with v.field inside
+          | unknown(NAME | cond)                   in positive positions only
+    num  := INT | NAME | v.field | limit.NAME | num ('+' | '-' | '*') num
+          | count(NAME) | count(v for v in LIST if cond)
+
+The standard library reads the text; what it read is then taken apart against this
+grammar, so nothing of the text goes any further than names, options and numbers.
 """
 
 import ast
