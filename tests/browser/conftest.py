@@ -1,0 +1,95 @@
+"""One server, one browser; a fresh context for each test. Without a browser they fail, never skip."""
+
+import functools
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+import rules
+from tests.browser.patient import Patient
+from tests.browser.running import ELSEWHERE, Neutral, neutral_site, served
+from tests.browser.watching import Watch
+from tests.machine import CHROMIUM_FLAGS, find_chromium
+
+PHONE, DESK = 375, 1280
+NewContext = Callable[..., BrowserContext]
+Open = Callable[..., Patient]
+# The content is frozen, so one reading of it does for all tests.
+content_once = functools.cache(rules.load)
+
+
+@pytest.fixture(scope="session")
+def content() -> rules.Content:
+    return content_once()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running product."""
+    with served(tmp_path_factory.mktemp("served")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def neutral(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neutral]:
+    """The site that "Leave this site" leads to."""
+    with neutral_site(tmp_path_factory.mktemp("neutral")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright, neutral: Neutral) -> Iterator[Browser]:
+    """A real browser that knows two hosts in the world: ours and the neutral one."""
+    path = os.environ.get("SCREENER_CHROMIUM") or find_chromium()
+    if not path:
+        pytest.fail("no Chromium starts here: install one, or set SCREENER_CHROMIUM to its path")
+    hosts = f"MAP {ELSEWHERE}:443 127.0.0.1:{neutral.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    flags = [*CHROMIUM_FLAGS, f"--host-resolver-rules={hosts}"]
+    browser = playwright.chromium.launch(executable_path=path, args=flags)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[NewContext]:
+    """Open contexts, each like a browser of its own; all are watched, and closed at the end."""
+    opened: list[tuple[BrowserContext, Watch]] = []
+
+    def new(width: int = PHONE, *, scripts: bool = True) -> BrowserContext:
+        made = chromium.new_context(
+            viewport={"width": width, "height": 800},
+            java_script_enabled=scripts,
+            ignore_https_errors=True,  # the neutral site signs for itself
+        )
+        made.set_default_timeout(15_000)
+        opened.append((made, Watch(made)))
+        return made
+
+    yield new
+    for made, watch in opened:
+        made.close()
+        watch.nothing_was_wrong()
+
+
+@pytest.fixture
+def open_form(context: NewContext, server: str, content: rules.Content) -> Open:
+    """Bring somebody to the start page, in a browser of their own."""
+
+    def opened(width: int = PHONE, *, scripts: bool = True) -> Patient:
+        return Patient(context(width, scripts=scripts).new_page(), content, server).go("/")
+
+    return opened
+
+
+@pytest.fixture
+def downloads(tmp_path: Path) -> Path:
+    return tmp_path

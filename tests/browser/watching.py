@@ -1,0 +1,43 @@
+"""Watch everything that happens in a browser: where it asks, what it complains of."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request
+
+from tests.browser.running import ELSEWHERE
+
+OURS = "127.0.0.1"
+LEFT = f"https://{ELSEWHERE}/"
+# Chromium says this of a page that we answer with 404, 422 or 429 on purpose.
+OUR_OWN_STATUS = "Failed to load resource: the server responded with a status of 4"
+
+
+class Watch:
+    """What one context did. Leaving for the neutral site is the only way out."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.strangers: list[str] = []
+        self.complaints: list[str] = []
+        context.on("request", self._request)
+        context.on("console", self._console)
+        context.on("weberror", lambda raised: self.complaints.append(str(raised.error)))
+
+    def nothing_was_wrong(self) -> None:
+        """Fail when a request left the origin, or the browser had something to say."""
+        assert [] == self.strangers
+        assert [] == self.complaints
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"data", "blob"} or parts.hostname == OURS:
+            return
+        if not (request.is_navigation_request() and request.url == LEFT):
+            self.strangers.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        page = message.page
+        own = message.text.startswith(OUR_OWN_STATUS)
+        if own and page is not None and message.location["url"] == page.url:
+            return
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.text} ({message.location['url']})")
