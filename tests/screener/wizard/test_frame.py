@@ -41,7 +41,7 @@ def no_database(monkeypatch: pytest.MonkeyPatch, app: Flask) -> None:
 
 def fetched(visitor: Browser, address: str) -> bytes:
     with visitor.get(address) as sent:
-        return sent.data
+        return bytes(sent.data)
 
 
 def clinic(tmp_path: Path, lines: str) -> Flask:

@@ -7,7 +7,8 @@ from tests.web import Patient, browser
 
 
 def cookies_of(patient: Patient) -> dict[str, str]:
-    return {cookie.key: cookie.value for cookie in patient.browser._cookies.values()}
+    jar = patient.browser._cookies or {}
+    return {cookie.key: cookie.value for cookie in jar.values()}
 
 
 def test_leaving_ends_the_visit_and_goes_to_a_neutral_place(app: Flask, patient: Patient) -> None:
