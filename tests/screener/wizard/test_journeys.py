@@ -95,6 +95,9 @@ def test_the_summary_waits_for_every_page(patient: Patient) -> None:
     assert patient.go("/summary").at == "/form/right-now"
     assert patient.go("/form/check").heading.startswith("Check your answers")
     assert "Make my summary" not in patient.page.get_text()
+    _action, data = patient.go("/form/right-now").filled_in()
+    assert patient.send(("/form/finish", data)).at == "/form/right-now"
+    assert patient.go("/summary").at == "/form/right-now"
 
 
 def test_the_summary_opens_as_page_print_pdf_text_and_json(settled: Settled) -> None:

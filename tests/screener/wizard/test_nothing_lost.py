@@ -24,6 +24,27 @@ def test_two_tabs_on_different_pages_keep_both(settled: Settled) -> None:
     assert rows(first)["Kidney disease"] == "Yes"
 
 
+def test_a_page_saved_between_opening_and_saving_another_keeps_both(
+    settled: Settled, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = settled("check").go("/form/organs?then=check")
+    drafts = app.extensions["store"].drafts
+    open_it = drafts.open
+
+    def open_and_then_the_other_tab(token: str) -> Any:
+        opened = open_it(token)
+        drafts.save(token, lambda state: state | {"answers": state["answers"] | {"weight_kg": 71}})
+        return opened
+
+    sent = patient.filled_in("", kidney="yes")
+    with monkeypatch.context() as patched:
+        patched.setattr(drafts, "open", open_and_then_the_other_tab)
+        patient.browser.post(sent[0], data=sent[1])
+
+    shown = rows(patient.go("/form/check"))
+    assert ("Yes", "71 kg") == (shown["Kidney disease"], shown["Weight"])
+
+
 def test_sending_a_page_twice_is_as_good_as_once(settled: Settled) -> None:
     patient = settled("heart")
     sent = patient.filled_in("", heart_hx=["none"], stairs_trouble="no")
@@ -128,7 +149,10 @@ def test_a_full_disk_does_not_hide_help(settled: Settled, full_disk: Any) -> Non
     sent = patient.filled_in("", si_now="yes")
     full_disk()
 
-    assert "You can talk to someone now" in patient.send(sent).page.get_text()
+    patient.send(sent)
+
+    assert patient.at == "/form/safety-thoughts"
+    assert patient.page.select(".card.help a[href='/help']")
 
 
 def test_help_opens_when_the_store_does_not(patient: Patient, full_disk: Any) -> None:
