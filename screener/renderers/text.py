@@ -44,7 +44,8 @@ def head(summary: Summary, copy: Copy) -> Iterator[str]:
     clinic = summary.clinic
     yield "  ".join(part for part in (clinic.name, clinic.phone, clinic.hours) if part)
     yield words.title(copy)
-    yield f"{_('Reference')} {summary.reference}  {words.day(summary)}"
+    named = f"{_('Reference')} {summary.reference}  " if summary.reference else ""
+    yield f"{named}{words.day(summary)}"
     yield f"{_('Name')} {'_' * 40}"
     yield ""
     yield from wrapped(summary.frame_first)

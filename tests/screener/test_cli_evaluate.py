@@ -227,3 +227,12 @@ def test_a_clinic_file_with_faults_names_each(run: Run, quiet: str, tmp_path: Pa
     assert 2 == len(done.err.splitlines())
     assert "colour" in done.err
     assert "country" in done.err
+
+
+def test_without_a_draft_no_empty_code_is_printed(run: Run, quiet: str) -> None:
+    page = run("evaluate", quiet, "--format", "html").out
+    text = run("evaluate", quiet).out
+
+    assert "<title></title>" not in page
+    assert "Code </" not in page
+    assert "Reference" not in text
