@@ -155,6 +155,17 @@ def test_a_full_disk_does_not_hide_help(settled: Settled, full_disk: Any) -> Non
     assert patient.page.select(".card.help a[href='/help']")
 
 
+def test_a_lost_cookie_does_not_hide_help(settled: Settled) -> None:
+    patient = settled("safety-thoughts")
+    sent = patient.filled_in("", si_now="yes")
+    patient.browser.delete_cookie("screener-draft")
+
+    patient.send(sent)
+
+    assert patient.heading.startswith("You have been away")
+    assert patient.page.select(".card.help a[href='/help']")
+
+
 def test_help_opens_when_the_store_does_not(patient: Patient, full_disk: Any) -> None:
     full_disk()
 
