@@ -78,6 +78,12 @@ def test_messages_and_their_values_are_never_written(lines: io.StringIO, name: s
     assert ["(left out)", "(left out)"] == [line["event"] for line in read(lines)]
 
 
+def test_a_single_word_from_another_library_is_no_event_of_ours(lines: io.StringIO) -> None:
+    logging.getLogger("werkzeug").error("zopiclone")
+
+    assert ["(left out)"] == [line["event"] for line in read(lines)]
+
+
 def test_an_error_says_its_kind_and_place_and_not_its_words(lines: io.StringIO) -> None:
     try:
         int(MARK)
