@@ -3,6 +3,7 @@
 from typing import Any
 
 import rules
+from tests.web import Browser
 
 WELCOME = {"ack": "yes", "safe_today": "yes", "age_years": "42"}
 
@@ -70,3 +71,10 @@ def calm(question: rules.Question) -> Any:
     token = next((token for token in CALM if token in question.tokens), None)
     token = token or next(iter(question.tokens), None)
     return [token] if question.kind is rules.Kind.MANY else token
+
+
+def cookie(client: Browser) -> str:
+    """The token that the browser holds."""
+    kept = client.get_cookie("screener-draft")
+    assert kept is not None
+    return str(kept.value)

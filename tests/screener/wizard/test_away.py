@@ -1,0 +1,77 @@
+"""A browser that lost its draft asks for the code, and what was typed waits on the page."""
+
+from flask import Flask
+
+from tests.screener.wizard.conftest import Settled
+from tests.screener.wizard.people import cookie
+from tests.web import Patient, browser
+
+
+def test_a_lost_cookie_does_not_hide_help(settled: Settled) -> None:
+    patient = settled("safety-thoughts")
+    sent = patient.filled_in("", si_now="yes")
+    patient.browser.delete_cookie("screener-draft")
+
+    patient.send(sent)
+
+    assert patient.heading.startswith("You have been away")
+    assert patient.page.select(".card.help a[href='/help']")
+
+
+def test_a_browser_without_its_cookie_asks_for_the_code_and_keeps_what_was_typed(
+    settled: Settled, app: Flask
+) -> None:
+    patient = settled("organs")
+    store = app.extensions["store"]
+    code = store.drafts.give_code(cookie(patient.browser))
+    sent = patient.filled_in("", liver="some", kidney="yes", bladder_now="no", glaucoma="no")
+    patient.browser.delete_cookie("screener-draft")
+
+    patient.send(sent)
+    assert patient.heading == "You have been away. Enter your code to go on."
+
+    patient.press("Save", return_code="BCDF-GHJK-MNPQ-RSTV")
+    assert patient.problems == ["We cannot find that code. Check each letter."]
+
+    patient.press("Save", return_code=code.lower().replace("-", " "))
+    assert patient.at == "/form/breathing-and-glands"
+    patient.go("/form/organs")
+    assert patient.filled_in()[1]["kidney"] == ["yes"]
+
+
+def test_a_browser_without_any_cookie_keeps_what_was_typed_too(
+    settled: Settled, app: Flask
+) -> None:
+    patient = settled("organs")
+    code = app.extensions["store"].drafts.give_code(cookie(patient.browser))
+    sent = patient.filled_in("", liver="no", kidney="yes", bladder_now="no", glaucoma="no")
+
+    new = Patient(browser(app)).send(sent).press("Save", return_code=code)
+
+    assert new.at == "/form/breathing-and-glands"
+
+
+def test_too_many_codes_wait_and_keep_what_was_typed(settled: Settled) -> None:
+    patient = settled("organs")
+    sent = patient.filled_in("", kidney="yes")
+    patient.browser.delete_cookie("screener-draft")
+    patient.send(sent)
+    for _try in range(5):
+        patient.press("Save", return_code="BCDF-GHJK-MNPQ-RSTV")
+
+    patient.press("Save", return_code="BCDF-GHJK-MNPQ-RSTV")
+
+    assert patient.response is not None
+    assert patient.response.status_code == 429
+    assert int(patient.response.headers["Retry-After"]) > 0
+    assert patient.filled_in("Save")[1]["kidney"] == "yes"
+
+
+def test_a_draft_that_was_deleted_in_another_tab_asks_for_the_code(
+    settled: Settled, app: Flask
+) -> None:
+    patient = settled("organs")
+    sent = patient.filled_in("", kidney="yes")
+    app.extensions["store"].drafts.delete(cookie(patient.browser))
+
+    assert patient.send(sent).heading.startswith("You have been away")
