@@ -10,10 +10,11 @@ from sqlalchemy import delete
 from screener.settings import Settings
 from screener.store import keys as key_files
 from screener.store import upgrade
-from screener.store.drafts import Draft, Drafts, Opened, new_state
+from screener.store.drafts import Drafts
 from screener.store.engine import Database
 from screener.store.errors import DraftGone, StoreUnavailable, Throttled
 from screener.store.models import draft, throttle
+from screener.store.states import Draft, Opened, new_state
 from screener.store.throttle import Throttle
 
 __all__ = [

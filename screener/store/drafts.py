@@ -7,7 +7,6 @@ cookie and, once asked for, by the return code. Neither of the two is kept.
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -19,46 +18,13 @@ from screener.store.engine import Database
 from screener.store.errors import DraftGone
 from screener.store.keys import Keys
 from screener.store.models import draft as drafts
+from screener.store.states import Draft, Opened, State, new_state, seal_state, unseal_state
 from screener.store.throttle import Throttle
 
 log = logging.getLogger(__name__)
 
-State = dict[str, Any]
-
 HOUR, DAY = 3600, 86400
 TRIES, TRIES_OF_ALL = 5, 60  # a minute, at a code
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A draft, opened. ``state`` is a copy: change it through ``Drafts.save``."""
-
-    id: str
-    reference: str
-    state: State = field(repr=False)  # neither answers nor tokens slip into a log by accident
-    version: int
-    expires_at: datetime
-    has_code: bool
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A draft, and the token that opens it from now on."""
-
-    draft: Draft
-    token: str = field(repr=False)
-
-
-def new_state() -> State:
-    """Make the state of a patient who has answered nothing."""
-    return {
-        "answers": {},
-        "typed": {},
-        "confirmed": {},
-        "shown": [],
-        "content_version": "",
-        "finished": False,
-    }
 
 
 class Drafts:
@@ -86,7 +52,7 @@ class Drafts:
             "id": draft_id,
             **self._token_columns(draft_id, token, key),
             "version": 0,
-            "state": _seal_state(key, draft_id, 0, new_state()),
+            "state": seal_state(key, draft_id, 0, new_state()),
             "created_on": _day(now),
             "expires_at": self._expiry(has_code=False),
         }
@@ -121,7 +87,7 @@ class Drafts:
             row = self._write(
                 connection,
                 row,
-                state=_seal_state(key, row.id, version, state),
+                state=seal_state(key, row.id, version, state),
                 version=version,
                 expires_at=self._expiry(has_code=row.code_locator is not None),
             )
@@ -212,7 +178,7 @@ class Drafts:
         return Draft(
             id=row.id,
             reference=self._keys.reference(row.id),
-            state=_unseal_state(key, row),
+            state=unseal_state(key, row.id, row.version, row.state),
             version=row.version,
             expires_at=datetime.fromtimestamp(row.expires_at, UTC),
             has_code=row.code_locator is not None,
@@ -223,15 +189,6 @@ class Drafts:
         kept = self._retention
         seconds = kept.coded_draft_days * DAY if has_code else kept.draft_hours * HOUR
         return -(-int(self._clock() + seconds) // HOUR) * HOUR
-
-
-def _seal_state(key: bytes, draft_id: str, version: int, state: State) -> bytes:
-    return sealing.seal(key, sealing.pack(state), f"draft {draft_id} {version}")
-
-
-def _unseal_state(key: bytes, row: Row[Any]) -> State:
-    about = f"draft {row.id} {row.version}"
-    return sealing.unpack(sealing.unseal(key, row.state, about))
 
 
 def _day(now: float) -> date:

@@ -1,0 +1,55 @@
+"""What a draft holds, and how that becomes bytes in the database."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from screener.store import sealing
+
+State = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft, opened. ``state`` is a copy: change it through ``Drafts.save``."""
+
+    id: str
+    reference: str
+    state: State = field(repr=False)  # neither answers nor tokens slip into a log by accident
+    version: int
+    expires_at: datetime
+    has_code: bool
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A draft, and the token that opens it from now on."""
+
+    draft: Draft
+    token: str = field(repr=False)
+
+
+def new_state() -> State:
+    """Make the state of a patient who has answered nothing."""
+    return {
+        "answers": {},
+        "typed": {},
+        "confirmed": {},
+        "shown": [],
+        "content_version": "",
+        "finished": False,
+    }
+
+
+def seal_state(key: bytes, draft_id: str, version: int, state: State) -> bytes:
+    """Seal a state for one version of one draft."""
+    return sealing.seal(key, sealing.pack(state), _about(draft_id, version))
+
+
+def unseal_state(key: bytes, draft_id: str, version: int, sealed: bytes) -> State:
+    """Open the state of one version of one draft; Broken when it is anything else."""
+    return sealing.unpack(sealing.unseal(key, sealed, _about(draft_id, version)))
+
+
+def _about(draft_id: str, version: int) -> str:
+    return f"draft {draft_id} {version}"
