@@ -1,9 +1,9 @@
-"""One server, one browser; a fresh context for each test. Without a browser they fail, never skip."""
+"""One server, one browser; a fresh context for each test. No browser is a failure, never a skip."""
 
 import functools
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
@@ -59,8 +59,8 @@ def chromium(playwright: Playwright, neutral: Neutral) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[NewContext]:
+@contextmanager
+def browsing(chromium: Browser) -> Iterator[NewContext]:
     """Open contexts, each like a browser of its own; all are watched, and closed at the end."""
     opened: list[tuple[BrowserContext, Watch]] = []
 
@@ -81,6 +81,12 @@ def context(chromium: Browser) -> Iterator[NewContext]:
 
 
 @pytest.fixture
+def context(chromium: Browser) -> Iterator[NewContext]:
+    with browsing(chromium) as new:
+        yield new
+
+
+@pytest.fixture
 def open_form(context: NewContext, server: str, content: rules.Content) -> Open:
     """Bring somebody to the start page, in a browser of their own."""
 
@@ -88,8 +94,3 @@ def open_form(context: NewContext, server: str, content: rules.Content) -> Open:
         return Patient(context(width, scripts=scripts).new_page(), content, server).go("/")
 
     return opened
-
-
-@pytest.fixture
-def downloads(tmp_path: Path) -> Path:
-    return tmp_path

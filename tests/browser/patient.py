@@ -93,6 +93,11 @@ class Patient:
         page = self.content.questionnaire.page(name)
         if page.questions and page.questions[0].kind is rules.Kind.ENTRIES:
             return self.add_all(page.questions[0], answers.get(page.questions[0].id) or [])
+        return self.answer_page(answers)
+
+    def answer_page(self, answers: Answers) -> Self:
+        """Answer the question page in front."""
+        page = self.content.questionnaire.page(self.at.split("/")[2])
         return self.fill_in(page.questions, answers).save()
 
     def add_all(self, question: rules.Question, entries: Sequence[Answers]) -> Self:

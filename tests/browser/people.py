@@ -8,8 +8,9 @@ HERE = Path(__file__).parent
 QUIET = HERE.parent / "cases" / "base.json"
 
 
-def person(name: str) -> dict[str, Any]:
-    """Return the answers of a patient."""
-    base: dict[str, Any] = json.loads(QUIET.read_text("utf-8"))
-    own: dict[str, Any] = json.loads((HERE / "patients" / f"{name}.json").read_text("utf-8"))
-    return base | own
+def person(*names: str) -> dict[str, Any]:
+    """Return the answers of a patient; what is named later wins."""
+    answers: dict[str, Any] = json.loads(QUIET.read_text("utf-8"))
+    for name in names:
+        answers |= json.loads((HERE / "patients" / f"{name}.json").read_text("utf-8"))
+    return answers

@@ -1,0 +1,60 @@
+"""Look at a page as many people would: on three widths, in light and dark, with large text."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.browser import scripts
+
+WIDTHS = (1280, 375, 320)
+SCHEMES = ("light", "dark", "light")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Found = dict[str, list[str]]
+
+
+@dataclass
+class Seen:
+    """A page in one state, what is wrong with it, and what it says."""
+
+    name: str
+    url: str
+    html: str
+    failed: bool
+    lines: list[str] = field(default_factory=list)
+    wrong: Found = field(default_factory=lambda: defaultdict(list))
+
+
+def look(page: Page, name: str, turn: int) -> Seen:
+    """Look at a page in the state it is in.
+
+    Every state is seen on all widths and in both schemes; `turn` shifts them against each other,
+    so that every width meets both schemes.
+    """
+    seen = Seen(name, page.url, page.content(), failed=page.locator(".sum").count() > 0)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    seen.lines = page.evaluate(scripts.LINES)
+    page.evaluate(AXE_SCRIPT)
+    for number, width in enumerate(WIDTHS):
+        scheme = SCHEMES[(number + turn) % len(SCHEMES) if turn % 2 else 1 - (number + turn) % 2]
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        where = f"{width} px, {scheme}"
+        note(seen, "axe", where, page.evaluate(scripts.AXE, TAGS))
+        note(seen, "tap targets", where, page.evaluate(scripts.SMALL))
+        note(seen, "overflow", where, page.evaluate(scripts.OVERFLOW))
+        note(seen, "focus", where, page.evaluate(scripts.UNSEEN_FOCUS))
+        if width == WIDTHS[0]:
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            note(seen, "overflow", "200 % text", page.evaluate(scripts.OVERFLOW))
+            page.evaluate("document.documentElement.removeAttribute('style')")
+    page.emulate_media(forced_colors="active")
+    note(seen, "forced colours", "", page.evaluate(scripts.INVISIBLE))
+    page.emulate_media(forced_colors="none", color_scheme="light")
+    note(seen, "links to problems", "", page.evaluate(scripts.DEAD_JUMPS))
+    return seen
+
+
+def note(seen: Seen, what: str, where: str, found: list[str]) -> None:
+    seen.wrong[what] += [f"{where}: {one}".removeprefix(": ") for one in found]
