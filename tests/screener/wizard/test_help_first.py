@@ -7,7 +7,7 @@ from tests.screener.wizard.conftest import Settled
 from tests.screener.wizard.people import BUSY
 from tests.web import Patient
 
-CRISIS, EMERGENCY = "/form/talk-to-someone", "/form/medical-help"
+CRISIS, EMERGENCY = "/form/a-word-2", "/form/a-word-1"
 
 
 @pytest.mark.parametrize("answer", ["yes", "not_sure", "prefer_not"])
