@@ -25,7 +25,7 @@ class Watch:
     def nothing_was_wrong(self) -> None:
         """Fail when a request left the origin, or the browser had something to say."""
         assert [] == self.strangers
-        assert [] == self.complaints
+        assert [] == self.complaints, self.complaints
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
