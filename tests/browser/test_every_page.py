@@ -18,7 +18,7 @@ from tests.browser.patient import Patient
 from tests.browser.people import person
 from tests.browser.running import ELSEWHERE, served
 from tests.content.reading import grade, listed
-from tests.web import promises_kept
+from tests.promises import promises_kept
 
 pytestmark = pytest.mark.browser
 HARDEST = 6
