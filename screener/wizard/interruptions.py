@@ -41,7 +41,7 @@ def young() -> ResponseReturnValue:
 
 def carry_on() -> ResponseReturnValue:
     """Go on with the form, from the page that led here."""
-    here = require()
+    here = urgency.carried_on(require())
     page = here.reachable(request.form.get("page", ""))
     if page is None:
         return redirect(onward(here, then()), 303)

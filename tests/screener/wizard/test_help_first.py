@@ -75,6 +75,20 @@ def test_the_help_page_does_not_show_twice_for_the_same_answers(settled: Settled
     assert patient.at == "/form/safety-past"
 
 
+def test_a_second_press_of_the_button_does_not_lead_past_help(settled: Settled) -> None:
+    patient = settled("safety-thoughts")
+    sent = patient.filled_in(si_passive="no", si_active="no", si_now="yes")
+    patient.browser.post(sent[0], data=sent[1])
+
+    assert patient.send(sent).at == CRISIS
+
+
+def test_help_that_nobody_carried_on_from_shows_again(settled: Settled) -> None:
+    patient = settled("safety-thoughts").press(si_passive="yes", si_active="no", si_now="no")
+
+    assert patient.go("/form/safety-thoughts").press().at == CRISIS
+
+
 def test_the_help_page_shows_again_when_there_is_more_to_it(settled: Settled) -> None:
     patient = settled("safety-thoughts").press(si_passive="yes", si_active="no", si_now="no")
 
