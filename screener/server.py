@@ -80,6 +80,8 @@ def run(app: Flask, taken: socket.socket, *, behind_proxy: bool = False) -> None
             application itself decides how many proxies it trusts.
     """
     signal.signal(signal.SIGTERM, _stop)
+    # It warns when one request waits for a thread, which eight threads put right in a moment.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
         app, sockets=[taken], clear_untrusted_proxy_headers=not behind_proxy, **TUNING
     )
