@@ -152,6 +152,13 @@ def test_the_help_lines_are_those_of_the_country(settled: Settled) -> None:
     assert "988" not in patient.page.get_text()
 
 
+@pytest.mark.parametrize("link", ["Get help now", "See all help lines"])
+def test_the_way_to_all_help_lines_keeps_the_country(settled: Settled, link: str) -> None:
+    patient = settled("right-now").press(country="GB", safe_today="no").follow(link)
+
+    assert "Help lines: the United Kingdom" in patient.page.get_text()
+
+
 def test_without_a_country_the_world_is_named(settled: Settled) -> None:
     patient = settled("right-now").press(safe_today="no")
 
