@@ -156,7 +156,7 @@ def test_the_help_lines_are_those_of_the_country(settled: Settled) -> None:
 def test_the_way_to_all_help_lines_keeps_the_country(settled: Settled, link: str) -> None:
     patient = settled("right-now").press(country="GB", safe_today="no").follow(link)
 
-    assert "Help lines: the United Kingdom" in patient.page.get_text()
+    assert "Help lines: United Kingdom" in patient.page.get_text()
 
 
 def test_without_a_country_the_world_is_named(settled: Settled) -> None:
