@@ -80,6 +80,7 @@ class Patient:
         for _turn in range(MOST_PAGES):
             if self.at == until:
                 return self
+            assert self.at != CHECK, f"{until} was not on the way: {self.trail}"
             self.step(answers)
         raise AssertionError(f"still at {self.at} after {MOST_PAGES} pages")
 

@@ -40,16 +40,15 @@ def test_a_step_can_be_answered_with_the_keyboard_alone(open_form: Open, *, scri
     assert ["Leave this site", "Skip to the main part"] == tab_to(page, "Skip to the main part")
     tab_to(page, "Start")
     enter(patient)
-    stops = tab_to(page, "ack-0")
+    tab_to(page, "ack-0")
     keys.press("Space")
-    stops += tab_to(page, "filled_by-0")
+    assert ["filled_by-0"] == tab_to(page, "filled_by-0")
     keys.press("ArrowDown")
-    stops += tab_to(page, "age_years")
+    assert ["age_years"] == tab_to(page, "age_years")
     keys.type("42")
     enter(patient)
 
     assert "/form/right-now" == patient.at
-    assert [one for one in stops if one.startswith(("ack", "filled"))] == ["ack-0", "filled_by-0"]
     tab_to(page, "country")
     keys.type("Irel")
     tab_to(page, "safe_today-0")

@@ -38,6 +38,18 @@ def test_back_shows_each_page_as_it_was_last_answered(open_form: Open, *, script
 
 
 @with_and_without
+def test_back_after_a_slip_shows_the_page(open_form: Open, *, scripts: bool) -> None:
+    patient = open_form(scripts=scripts).begin().press("Save and continue")
+    assert patient.problems
+    patient.answer_page(BEGUN)
+
+    patient.back()
+
+    assert "/form/before-you-start" == patient.at
+    assert "42" == chosen(patient, "age_years")
+
+
+@with_and_without
 def test_a_refresh_sends_nothing_twice(open_form: Open, *, scripts: bool) -> None:
     patient = open_form(scripts=scripts).begin().walk(BEGUN, until=SECOND)
     sent: list[str] = []
