@@ -55,14 +55,17 @@ def answer(page_id: str) -> ResponseReturnValue:
 
 
 def keep(here: Visit, form: PageForm) -> Visit:
-    """Save what this page says, and nothing of any other page."""
+    """Save what this page says, and nothing of any other page.
+
+    An earlier answer does not stand in for one that cannot be kept: "none" must not outlive a tick.
+    """
     asked = {field.question.id for field in form}
-    answers, typed = form.readable, form.typed
+    now = {"answers": form.readable, "typed": form.typed}
 
     def change(state: State) -> None:
-        others = {key: value for key, value in state["typed"].items() if key not in asked}
-        state["answers"] |= answers
-        state["typed"] = others | typed
+        for part, said in now.items():
+            others = {key: value for key, value in state[part].items() if key not in asked}
+            state[part] = others | said
 
     return save(here, change) if asked else here
 

@@ -1,7 +1,11 @@
 """Nobody who may be in danger leaves a page without a way to reach a person."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from flask import Flask
+
+from screener.web import parts
 from screener.wizard import urgency
 from tests.screener.wizard.conftest import Settled
 from tests.screener.wizard.people import BUSY
@@ -123,6 +127,19 @@ def test_a_sign_of_an_emergency_brings_the_emergency_number(settled: Settled) ->
     assert patient.press("Carry on").at == "/form/blood-pressure"
 
 
+def test_an_emergency_number_of_the_clinic_is_not_taken_for_everybodys(
+    settled: Settled, app: Flask
+) -> None:
+    made_of = app.extensions[parts.KEY]
+    clinic = made_of.settings.clinic.model_copy(update={"country": "US"})
+    settings = made_of.settings.model_copy(update={"clinic": clinic})
+    parts.install(app, replace(made_of, settings=settings))
+    patient = settled("warning-signs", country="prefer_not").press(red_flags_now=["fainted"])
+
+    assert patient.page.select_one("a[href='tel:911']")
+    assert "In another country, call your local emergency number." in patient.page.get_text()
+
+
 def test_a_sign_beside_none_of_these_still_brings_the_emergency_number(settled: Settled) -> None:
     patient = settled("warning-signs").press(red_flags_now=["chest_pain", "none"])
     assert patient.at == EMERGENCY
@@ -131,6 +148,15 @@ def test_a_sign_beside_none_of_these_still_brings_the_emergency_number(settled: 
 
     assert patient.problems == ["Select what applies to you, or select only ‘None of these’"]
     assert len(patient.page.select("input[checked]")) == 2
+
+
+def test_an_earlier_none_does_not_outlive_a_sign(settled: Settled) -> None:
+    patient = settled("check").go("/form/warning-signs?then=check")
+    patient.press(red_flags_now=["chest_pain", "none"]).press("Carry on")
+
+    assert patient.at == "/form/warning-signs"
+    assert len(patient.problems) == 1
+    assert "You are not done yet" in patient.go("/form/check").page.get_text()
 
 
 def test_the_emergency_comes_before_the_crisis_and_both_are_shown(
