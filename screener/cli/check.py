@@ -8,6 +8,8 @@ import click
 
 import rules
 from screener.cli.faults import BadSettingsError
+from screener.cli.mutants import check_mutants, make_boundary
+from screener.cli.proving import check_proofs
 
 
 @click.command(short_help="Check the content, and say what it holds.")
@@ -17,16 +19,37 @@ from screener.cli.faults import BadSettingsError
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Check this folder in place of the content that came with Screener.",
 )
-def check(folder: Path | None) -> None:
+@click.option(
+    "--mutants",
+    is_flag=True,
+    help="Also see that a slip in a rule would be noticed.",
+)
+@click.option(
+    "--boundary", metavar="FILE", help="Only find the boundary patients anew and write them here."
+)
+@click.option(
+    "--prove",
+    is_flag=True,
+    help="Prove what is promised of the content, for every patient and every limit.",
+)
+def check(folder: Path | None, *, prove: bool, mutants: bool, boundary: str | None) -> None:
     """Load and check the questions, rules and texts, and print what they hold.
 
     Ends with exit code 1, and file:line:column for each fault, when something is wrong.
     """
     content = load(folder)
+    if prove:
+        check_proofs(content, folder)
+        return
+    if boundary:
+        make_boundary(content, boundary)
+        return
     held = list(holdings(content))
     width = max(len(name) for name, _ in held)
     for name, value in held:
         click.echo(f"{name:<{width}}  {value}")
+    if mutants:
+        check_mutants(content)
 
 
 def load(folder: Path | None = None) -> rules.Content:
