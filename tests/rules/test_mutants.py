@@ -121,7 +121,9 @@ def test_a_survivor_is_told_with_a_patient_who_would_kill_it() -> None:
 
     (survivor, killer), *_ = judge(content, few, CALM).survivors
 
-    assert "R-AGE-65: comparison shifted by one: age_years >= 65 -> age_years >= 66" == str(survivor)
+    assert "R-AGE-65: comparison shifted by one: age_years >= 65 -> age_years >= 66" == str(
+        survivor
+    )
     assert {"age_years": 65} == killer.moved
 
 
