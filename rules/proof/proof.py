@@ -1,6 +1,6 @@
 """What every check works with, and what it hands back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,15 +30,23 @@ class Proof:
         """What is proven."""
         return self.form.content
 
-    def against(self, what: str, model: z3.ModelRef) -> str:
+    def against(self, what: str, model: z3.ModelRef, about: Iterable[str] = ()) -> str:
         """A fault: what is wrong, then the patient who shows it, in words."""
         patient = self.runs.run(model)
-        return self.patient(what, patient, f"is shown: {shown(self.content, patient)}")
+        then = f"is shown: {shown(self.content, patient)}"
+        return self.patient(what, patient, then, about=about)
 
-    def patient(self, what: str, patient: Patient, *then: str) -> str:
-        """A fault: what is wrong, then a patient in words, and what follows."""
+    def patient(self, what: str, patient: Patient, *then: str, about: Iterable[str] = ()) -> str:
+        """A fault: what is wrong, then a patient in words, and what follows.
+
+        Args:
+            what: what is wrong.
+            patient: who shows it.
+            then: what follows for this patient.
+            about: questions whose answers are told even when a quiet patient answers alike.
+        """
         lines = [what, "  a patient who answers as a quiet one does, but for"]
-        lines += [f"    {line}" for line in told(self.search, patient)]
+        lines += [f"    {line}" for line in told(self.search, patient, frozenset(about))]
         return "\n".join([*lines, *(f"  {line}" for line in then)])
 
 

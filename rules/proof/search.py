@@ -1,6 +1,7 @@
 """Search for a patient of whom something holds; that there is none is a proof."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,13 +55,21 @@ class Search:
             claims: what must hold.
             alone: whether lists hold no entry that stands for itself.
         """
+        with self._held(claims, alone=alone) as solver:
+            return solver.model() if self._check(solver) else None
+
+    @contextmanager
+    def _held(self, claims: Iterable[z3.BoolRef], *, alone: bool) -> Iterator[z3.Solver]:
+        """Hold claims for as long as the block lasts."""
+        solver = self._solver
         singles = [listed.with_single for listed in self.form.lists.values()] if alone else []
-        self._solver.push()
+        depth = solver.num_scopes()
+        solver.push()
         try:
-            self._solver.add(*claims, *map(z3.Not, singles))
-            return self._solver.model() if self._check(self._solver) else None
+            solver.add(*claims, *map(z3.Not, singles))
+            yield solver
         finally:
-            self._solver.pop()
+            solver.pop(solver.num_scopes() - depth)
 
     def unreached(self, claims: Mapping[str, z3.BoolRef], *, alone: bool = True) -> list[str]:
         """Name the claims that hold for no patient; one patient may meet many of them."""
@@ -74,7 +83,7 @@ class Search:
         return [name for part in parts for name in self.unreached(part, alone=alone)]
 
     @cached_property
-    def quiet(self) -> z3.ModelRef | None:
+    def quiet(self) -> z3.ModelRef:
         """A patient in whom nothing stands out: the one that others are compared with."""
         calm = [z3.Not(level) for level in self.form.picture.levels]
         wishes = [
@@ -82,7 +91,8 @@ class Search:
             for name, given in self.form.symbols.items()
             for wish in (z3.Implies(self.form.asked[name], z3.Not(given.silent)), _calmest(given))
         ]
-        return self._near([*self._defaults(), *wishes], calm) or self._near(self._defaults(), [])
+        found = self.near([*self._defaults(), *wishes], calm)
+        return self.near(self._defaults(), []) if found is None else found
 
     def _defaults(self) -> list[z3.BoolRef]:
         limits = self.content.limits
@@ -90,24 +100,30 @@ class Search:
 
     def nearest(self, *claims: z3.BoolRef, alone: bool = True) -> z3.ModelRef | None:
         """Find the patient of whom this holds and who differs least from the quiet one."""
-        if self.quiet is None or self.find(*claims, alone=alone) is None:
-            return self.find(*claims, alone=alone)
+        if self.find(*claims, alone=alone) is None:
+            return None
         wishes = [self._as_quiet(parts) for parts in self.parts()]
-        return self._near([*self._defaults(), *wishes], claims, alone=alone)
+        return self.near([*self._defaults(), *wishes], claims, alone=alone)
 
-    def _near(
+    def near(
         self, wishes: Iterable[z3.BoolRef], claims: Iterable[z3.BoolRef], *, alone: bool = True
     ) -> z3.ModelRef | None:
         """Fulfil each wish that can be fulfilled beside the claims and the wishes before it."""
-        kept = list(claims)
-        model = self.find(*kept, alone=alone)
-        for wish in wishes if model is not None else ():
-            if holds(model, wish):
-                kept.append(wish)
-            elif (better := self.find(*kept, wish, alone=alone)) is not None:
-                kept.append(wish)
-                model = better
-        return model
+        with self._held(claims, alone=alone) as solver:
+            if not self._check(solver):
+                return None
+            model = solver.model()
+            for wish in wishes:
+                if holds(model, wish):
+                    solver.add(wish)
+                    continue
+                solver.push()
+                solver.add(wish)
+                if self._check(solver):
+                    model = solver.model()
+                else:
+                    solver.pop()
+            return model
 
     def parts(self) -> list[list[z3.ExprRef]]:
         """All that a patient answers, answer by answer; a list by its sorts."""
@@ -119,7 +135,6 @@ class Search:
         return found
 
     def _as_quiet(self, parts: list[z3.ExprRef]) -> z3.BoolRef:
-        assert self.quiet is not None  # noqa: S101 - nearest() has looked
         quiet = self.quiet
         return z3.And([part == quiet.eval(part, model_completion=True) for part in parts])
 

@@ -13,15 +13,15 @@ from rules.questions.model import Question
 from rules.wording import say
 
 
-def told(search: Search, patient: Patient) -> tuple[str, ...]:
-    """Tell in what a patient differs from a quiet one, a line for each answer and limit."""
-    content, quiet = search.content, _quiet(search)
+def told(search: Search, patient: Patient, about: frozenset[str]) -> tuple[str, ...]:
+    """Tell in what a patient differs from a quiet one, and the answers that it is about."""
+    content, quiet = search.content, search.form.answers(search.quiet, {})
     limits = content.limits.with_values(patient.limits)
     asked = walk(content, read_answers(content.questionnaire, patient.answers), limits).asked
     lines = [
         line
         for name, question in content.questionnaire.by_id.items()
-        if name in asked and patient.answers.get(name) != quiet.get(name)
+        if name in asked and (name in about or patient.answers.get(name) != quiet.get(name))
         for line in _said(content, question, patient.answers.get(name))
     ]
     lines += [
@@ -30,10 +30,6 @@ def told(search: Search, patient: Patient) -> tuple[str, ...]:
         if patient.limits[name] != limit.value
     ]
     return tuple(lines) or ("nothing stands out",)
-
-
-def _quiet(search: Search) -> dict[str, Value]:
-    return {} if search.quiet is None else search.form.answers(search.quiet, {})
 
 
 def _said(content: Content, question: Question, value: Value) -> Iterable[str]:

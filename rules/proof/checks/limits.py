@@ -1,11 +1,18 @@
 """Limits stay inside their bounds and in order, and silence nothing."""
 
+from collections.abc import Iterator
+
 import z3
 
 from rules.catalogue.limits import LimitError, Order
 from rules.catalogue.rules import Rule
+from rules.conditions.checks import limits_in, refs_in
+from rules.kinds import Kind
+from rules.proof.models import holds
 from rules.proof.proof import Check, Found, Proof
+from rules.proof.search import UndecidedError
 
+Move = tuple[z3.ArithRef, z3.ArithRef]
 _TRIES = 50
 
 
@@ -81,35 +88,51 @@ def _silenced(proof: Proof) -> Found:
 def _never(proof: Proof, rule: Rule) -> str:
     """Find patients until whatever a clinic sets, the rule fires for one of them."""
     fires, tried = proof.form.truths[rule.id].surely, list[z3.BoolRef]()
-    at = proof.form.reading.limits
     if fires.eq(_elsewhere(proof, fires)):  # it reads no limit: every-rule-can-fire is enough
         return ""
+    at = proof.form.reading.limits
     for _ in range(_TRIES):
         # Limits under which it fires for none of the patients found so far.
         clinic = proof.search.find(*(z3.Not(claim) for claim in tried))
         if clinic is None:
             return ""
         set_so = [limit == clinic.eval(limit, model_completion=True) for limit in at.values()]
-        patient = proof.search.find(fires, *set_so)
+        edges = dict(_edges(proof, rule))
+        patient = proof.search.near(edges, [fires, *set_so])
         if patient is None:
             numbers = proof.form.numbers(clinic)
             return f"{rule.id} can never fire when limits are set to {numbers}"
-        tried.append(_for(proof, fires, patient))
-    return f"{rule.id}: no end after {_TRIES} patients"
+        moving = [move for edge, move in edges.items() if holds(patient, edge)]
+        tried.append(_for(proof, fires, patient, moving))
+    raise UndecidedError(f"{rule.id}: no end after {_TRIES} patients")
 
 
-def _for(proof: Proof, fires: z3.BoolRef, patient: z3.ModelRef) -> z3.BoolRef:
+def _edges(proof: Proof, rule: Rule) -> Iterator[tuple[z3.BoolRef, Move]]:
+    """Numbers just at a limit, or one below: such a patient moves along with the limit."""
+    for name in sorted({ref.id for ref in refs_in(rule.when) if ref.kind is Kind.NUMBER}):
+        given = proof.form.symbols[name]
+        for limit in sorted(limits_in(rule.when)):
+            if proof.content.limits[limit].unit != given.question.unit or given.step > 1:
+                continue
+            for edge in (proof.form.reading.limits[limit], proof.form.reading.limits[limit] - 1):
+                yield given.value == edge, (given.value, edge)
+
+
+def _for(proof: Proof, fires: z3.BoolRef, patient: z3.ModelRef, moving: list[Move]) -> z3.BoolRef:
     """A claim about one patient, in which only the limits are open.
 
     Entries are sorted by how they fare, and that rests on limits too: so the patient
-    counts only where every entry still fares as it was counted.
+    counts only where every entry still fares as it was counted. Numbers that move with a
+    limit must stay within what can be answered.
     """
     parts = proof.search.parts()
     parts += [[body.index] for body in proof.form.reading.bodies.values()]
     parts += [[listed.with_single] for listed in proof.form.lists.values()]
-    known = [(part, patient.eval(part, model_completion=True)) for each in parts for part in each]
+    known = {part: patient.eval(part, model_completion=True) for each in parts for part in each}
+    known |= dict(reversed(moving))  # the first edge of a number counts
     fares = [claim for listed in proof.form.lists.values() for claim in listed.domain]
-    return z3.substitute(z3.And(fires, *fares), *known)
+    stays = proof.form.domain if moving else ()
+    return z3.substitute(z3.And(fires, *fares, *stays), *known.items())
 
 
 def _elsewhere(proof: Proof, claim: z3.BoolRef) -> z3.BoolRef:

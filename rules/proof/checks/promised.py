@@ -4,6 +4,7 @@ from functools import partial
 
 import z3
 
+from rules.conditions.checks import refs_in
 from rules.kinds import Level
 from rules.proof.patients import Patient
 from rules.proof.promises import Promise
@@ -26,7 +27,8 @@ def _kept(promise: Promise, proof: Proof) -> Found:
     for what, held in _goals(promise, proof):
         model = proof.search.nearest(met, z3.Not(held))
         if model is not None:
-            found.faults.append(proof.against(what, model))
+            about = [ref.id for ref in refs_in(promise.when)]
+            found.faults.append(proof.against(what, model, about))
     witness = proof.search.find(met)
     if witness is None:
         found.faults.append("nobody can meet this condition, so the promise says nothing")

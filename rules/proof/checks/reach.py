@@ -7,6 +7,7 @@ import z3
 from rules.conditions import tree
 from rules.conditions.checks import parts
 from rules.conditions.tree import Condition, Number
+from rules.conditions.written import written
 from rules.proof.proof import Check, Found, Proof
 
 
@@ -83,7 +84,9 @@ def _undecided(proof: Proof) -> Found:
 
 def _parts(proof: Proof) -> Found:
     claims = {
-        f"a part of {rule.id} can never hold: {part}": proof.form.reading.truth(part).surely
+        f"a part of {rule.id} can never hold: {written(part)}": proof.form.reading.truth(
+            part
+        ).surely
         for rule in proof.content.rules
         for part in _below(rule.when)
     }

@@ -124,6 +124,7 @@ def _told(proof: Proof, turn: Turn, model: z3.ModelRef) -> str:
         patient,
         f"is shown: {shown(proof.content, patient)}",
         f"and with '{words}' here: {shown(proof.content, other)}",
+        about=[turn.listed or turn.name],
     )
 
 
@@ -153,4 +154,5 @@ def _fallen(proof: Proof, name: str, other: Symbol, model: z3.ModelRef) -> str:
         patient,
         f"is shown: {shown(proof.content, patient)}",
         f"and with {higher} here: {shown(proof.content, turned)}",
+        about=[name],
     )
