@@ -39,6 +39,9 @@ class WebApp(Protocol):
     def before_request(self, run: Callable[[], None], /) -> Any:  # noqa: ANN401, D102
         ...
 
+    def teardown_request(self, run: Callable[[BaseException | None], None], /) -> Any:  # noqa: ANN401, D102
+        ...
+
     def context_processor(self, run: Callable[[], dict[str, Any]], /) -> Any:  # noqa: ANN401, D102
         ...
 
@@ -114,7 +117,12 @@ def install(app: WebApp, choose: Callable[[], str] = lambda: ENGLISH) -> None:
     def begin() -> None:
         _current.set(known(choose()))
 
+    def end(_error: BaseException | None) -> None:
+        # What runs next on this thread, in no request, speaks English.
+        _current.set(ENGLISH)
+
     app.before_request(begin)
+    app.teardown_request(end)
     app.context_processor(lambda: {"language": current(), "dir": direction()})
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(_, ngettext, newstyle=True)

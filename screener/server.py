@@ -20,7 +20,8 @@ TUNING: dict[str, Any] = {
     "connection_limit": 1000,
     "channel_timeout": 20,  # seconds until a half-sent request is dropped
     "cleanup_interval": 5,
-    "max_request_body_size": 128 * 1024,
+    # More than the app takes, so that what is a little too long gets a page in plain words.
+    "max_request_body_size": 1024 * 1024,
     "max_request_header_size": 16 * 1024,
     "asyncore_use_poll": True,  # select() stops at 1,024 sockets
     "ident": None,  # no "Server: waitress"
@@ -79,6 +80,8 @@ def run(app: Flask, taken: socket.socket, *, behind_proxy: bool = False) -> None
             application itself decides how many proxies it trusts.
     """
     signal.signal(signal.SIGTERM, _stop)
+    # It warns when one request waits for a thread, which eight threads put right in a moment.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
         app, sockets=[taken], clear_untrusted_proxy_headers=not behind_proxy, **TUNING
     )

@@ -45,7 +45,9 @@ def printable(text: str) -> str:
     A character that no shipped font has becomes words in brackets, since a PDF that must be read
     aloud may hold no empty boxes.
     """
-    return LONG_RUN.sub(parted, in_letters(shortened(tidy(text))))
+    # Most text is plain, and needs no look at each letter.
+    plain = text.isascii() and text.isprintable()
+    return LONG_RUN.sub(parted, shortened(text) if plain else in_letters(shortened(tidy(text))))
 
 
 def shortened(text: str) -> str:

@@ -58,6 +58,7 @@ def body(summary: Summary, copy: Copy) -> Data:
     """What the page says."""
     last = closing(summary)
     chart = gauge(summary)
+    columns = halves([group(one, summary.wants_to_ask) for one in summary.answers], height)
     return {
         "blocks": [asdict(block) for block in blocks(summary)],
         "closing": asdict(last) if last else None,
@@ -67,7 +68,8 @@ def body(summary: Summary, copy: Copy) -> Data:
         "treatments": treatments(summary, copy),
         "wants_to_ask": own(summary.wants_to_ask),
         "bring": list(summary.bring),
-        "answers": halves([group(one, summary.wants_to_ask) for one in summary.answers], height),
+        "answers": columns,
+        "answer_lines": max(sum(map(height, column)) for column in columns),
         "not_asked": [label for one in summary.answers for label in one.not_asked],
         "sources": halves([asdict(one) for one in summary.sources], lambda one: len(one["text"])),
     }
@@ -165,12 +167,13 @@ def height(laid_out: Data) -> int:
 
 def halves(things: list[Data], weight: Callable[[Data], int]) -> tuple[list[Data], list[Data]]:
     """Part a list in two columns of about the same height, in reading order."""
-    total, so_far = sum(map(weight, things)), 0
-    for position, thing in enumerate(things):
-        so_far += weight(thing)
-        if so_far * 2 >= total:
-            return things[: position + 1], things[position + 1 :]
-    return things, []
+
+    def higher(position: int) -> int:
+        parts = things[:position], things[position:]
+        return max(sum(map(weight, part)) for part in parts)
+
+    best = min(range(len(things) + 1), key=lambda position: (higher(position), -position))
+    return things[:best], things[best:]
 
 
 def each_text(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - any JSON value

@@ -57,7 +57,7 @@ def summarise(  # noqa: PLR0913, PLR0917 - a summary is made of exactly these
         **framing(content),
         completed=completed,
         reference=reference,
-        code_url=f"{public_url.rstrip('/')}/code/{reference}" if public_url else "",
+        code_url=code_url(public_url, reference),
         clinic=face(clinic),
         level=result.level.value,
         level_name=content.words.levels[result.level],
@@ -69,7 +69,6 @@ def summarise(  # noqa: PLR0913, PLR0917 - a summary is made of exactly these
         trial_weeks=weeks,
         other_treatments=picked(listed, OTHER_TREATMENTS),
         wants_to_ask=text(counted.get("questions")),
-        to_ask=tuple(dict.fromkeys(point.ask for point in made)),
         answers=listed,
         pressure=pressure(content, counted, effective),
         sources=sources,
@@ -94,6 +93,11 @@ def framing(content: Content) -> dict[str, Any]:
         "level_names": {level.value: name for level, name in words.levels.items()},
         "unanswered_names": dict(words.shown_unanswered),
     }
+
+
+def code_url(public_url: str, reference: str) -> str:
+    """Where a camera leads that reads the code; nowhere without an address."""
+    return f"{public_url.rstrip('/')}/code/{reference}" if public_url else ""
 
 
 def resting_on(made: tuple[Point, ...]) -> frozenset[str]:

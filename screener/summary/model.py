@@ -118,7 +118,6 @@ class Summary:
     trial_weeks: int
     other_treatments: tuple[AnswerRow, ...]
     wants_to_ask: str
-    to_ask: tuple[str, ...]
     bring: tuple[str, ...]
     answers: tuple[AnswerGroup, ...]
     pressure: Pressure | None
@@ -128,6 +127,11 @@ class Summary:
     unanswered_names: Mapping[str, str] = field(default_factory=dict)
     age: str = ""
     filled_by: str = ""
+
+    @property
+    def to_ask(self) -> tuple[str, ...]:
+        """The questions of the points, each once, in display order."""
+        return tuple(dict.fromkeys(point.ask for point in self.points))
 
     @property
     def unsure(self) -> tuple[Point, ...]:

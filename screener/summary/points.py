@@ -42,4 +42,5 @@ def source(content: Content, id_: str, number: int) -> SourceLine:
     """A source as it is printed at the end."""
     found = content.sources[id_]
     text = ". ".join(part for part in (found.title, found.publisher, str(found.year)) if part)
+    text = text.replace(".. ", ". ")  # after "et al."
     return SourceLine(number, id_, text, found.verified)

@@ -12,7 +12,7 @@ def after(here: Visit, page: rules.Page, then: str = "") -> str:
     that the change has opened.
     """
     if here.absent(page):
-        return address(page, then, again=True)
+        return address(page, then, again=1)
     first = urgency.for_the_young(here, page, then) or odd.question(here, page, then)
     if first:
         return first

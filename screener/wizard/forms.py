@@ -55,23 +55,22 @@ class PageForm(BaseForm):
             return
         self.validate()
         self._compare()
-        self.tries = 1 + _small(sent.get("tries", "")) if self.slips else 0
-        if self.tries >= TRIES:
-            for field in self.may_be_empty:
-                field.errors = [wording.after_three(str(field.errors[0]))]
+        self._count(1 + _small(sent.get("tries", "")))
 
     def leave_empty(self) -> None:
         """Leave empty what cannot be kept, as the person has asked for."""
         for field in self.may_be_empty:
             field.data, field.errors, field.typed = None, [], None
 
-    def point_out(self, absent: Iterable[str], typed: Mapping[str, Any]) -> None:
-        """Say what is still to answer, with what was typed there."""
-        for question_id in absent:
-            if question_id in self:
-                field = self[question_id]
-                field.process(MultiDict(typed.get(question_id, {}).get("raw", {})))
+    def point_out(self, absent: Iterable[str], typed: Mapping[str, Any], *, tries: str) -> None:
+        """Say what is still to answer or to put right, with what was typed there."""
+        for field in self:
+            raw = typed.get(field.question.id, {}).get("raw")
+            if raw is not None or field.question.id in absent:
+                field.process(MultiDict(raw or {}))
                 field.validate(self)
+        self._compare()
+        self._count(_small(tries))
 
     @property
     def slips(self) -> list[QuestionField]:
@@ -110,6 +109,13 @@ class PageForm(BaseForm):
             return {box.name: [box.value] for box in field.boxes}
         ticks = field.data if isinstance(field, ManyField) else None
         return {field.name: [field.raw] if field.raw else list(ticks or ())}
+
+    def _count(self, tries: int) -> None:
+        """After three tries, each slip also says that it may be left open."""
+        self.tries = tries if self.slips else 0
+        if self.tries >= TRIES:
+            for field in self.may_be_empty:
+                field.errors = [wording.after_three(str(field.errors[0]))]
 
     def _compare(self) -> None:
         by_id = {field.question.id: field for field in self}

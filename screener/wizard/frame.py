@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, g, url_for
 
 from screener import theme
 from screener.web import cookies
@@ -29,13 +29,22 @@ def frame() -> dict[str, Any]:
     """Return what `base.html` and the error pages use."""
     return {
         "clinic": clinic(),
-        "help_url": url_for("wizard.help"),
+        "help_url": help_url(),
         "draft": cookies.draft_token() is not None,
         "home_help": parts().content.helplines.country(parts().settings.clinic.country),
         "asset": asset,
         "theme_url": url_for("wizard.theme", v=version_of(stylesheet().encode())),
         "logo_url": logo_url(),
     }
+
+
+def help_url() -> str:
+    """Return the address of the help page: for the country the patient told us, where we know it.
+
+    It looks only at a draft that this request has opened already.
+    """
+    here = g.get("visit")
+    return url_for("wizard.help", country=(here and here.told_country) or None)
 
 
 def clinic() -> dict[str, Any]:

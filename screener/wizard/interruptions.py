@@ -1,6 +1,7 @@
 """Pages that come before the next question: help to call, or "Is that right?".
 
-They keep the answers and never lock: going on is always one button.
+They keep the answers and never lock: going on is always one button. Their addresses and
+titles say nothing of why they are shown: both stay in the browser's history.
 """
 
 from flask import Blueprint, redirect, render_template, request
@@ -14,9 +15,9 @@ from screener.wizard.way import reach, standing, then
 
 def register(bp: Blueprint) -> None:
     """Add the routes of the interruptions."""
-    bp.get("/form/medical-help", endpoint="emergency")(emergency)
-    bp.get("/form/talk-to-someone", endpoint="crisis")(crisis)
-    bp.get("/form/young", endpoint="young")(young)
+    bp.get("/form/a-word-1", endpoint="emergency")(emergency)
+    bp.get("/form/a-word-2", endpoint="crisis")(crisis)
+    bp.get("/form/a-word-3", endpoint="young")(young)
     bp.post("/form/carry-on")(carry_on)
     bp.get("/form/<page_id>/is-this-right")(is_this_right)
     bp.post("/form/<page_id>/is-this-right")(it_is_right)
@@ -40,7 +41,7 @@ def young() -> ResponseReturnValue:
 
 def carry_on() -> ResponseReturnValue:
     """Go on with the form, from the page that led here."""
-    here = require()
+    here = urgency.carried_on(require())
     page = here.reachable(request.form.get("page", ""))
     if page is None:
         return redirect(onward(here, then()), 303)

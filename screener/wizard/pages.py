@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 import rules
 from screener.wizard import entries, following, news, urgency, way
 from screener.wizard.forms import PageForm
-from screener.wizard.visit import State, Visit, require, save
+from screener.wizard.visit import State, Visit, address, require, save
 
 
 def register(bp: Blueprint) -> None:
@@ -25,14 +25,15 @@ def ask(page_id: str) -> ResponseReturnValue:
     form, typed = PageForm(here.asked(page)), here.state.get("typed", {})
     form.show(here.answers, typed)
     if "again" in request.args:
-        form.point_out(here.absent(page), typed)
+        form.point_out(here.absent(page), typed, tries=request.args["again"])
     return show(page, form, here, way.OnTop(news.of(here)))
 
 
 def answer(page_id: str) -> ResponseReturnValue:
     """Keep a page's answers, or show it again with what to put right.
 
-    What can be kept is kept before a slip is named, and help comes before everything.
+    What can be kept is kept before a slip is named, and help comes before everything. The page
+    that names a slip has an address of its own: Back and refresh find it again.
     """
     here = require()
     page = way.reach(here, page_id)
@@ -49,7 +50,7 @@ def answer(page_id: str) -> ResponseReturnValue:
     if help_first:
         return redirect(help_first, 303)
     if form.slips:
-        return show(page, form, here)
+        return redirect(address(page, way.then(), again=form.tries), 303)
     return redirect(following.after(here, page, way.then()), 303)
 
 

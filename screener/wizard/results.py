@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from screener.renderers import json, page, pdf, text
 from screener.summary import Copy, Paper, Summary, summarise
 from screener.web.parts import parts
-from screener.wizard.frame import asset, logo_url
+from screener.wizard.frame import asset, help_url, logo_url
 from screener.wizard.visit import Visit, onward, require
 
 
@@ -36,9 +36,9 @@ def summary() -> ResponseReturnValue:
 
 def on_paper() -> ResponseReturnValue:
     """Show a copy made for a printer."""
-    back, help_url = url_for("wizard.summary"), url_for("wizard.help")
-    around = page.Frame(asset("print.css"), logo_url(), back, help_url, asset("favicon.svg"))
-    return page.html(_made(), _copy(), _paper(), around)
+    made, back = _made(), url_for("wizard.summary")
+    around = page.Frame(asset("print.css"), logo_url(), back, help_url(), asset("favicon.svg"))
+    return page.html(made, _copy(), _paper(), around)
 
 
 def as_pdf() -> ResponseReturnValue:

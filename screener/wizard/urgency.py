@@ -1,6 +1,7 @@
 """When help must come before the next question.
 
-It shows at once, before any word about a slip, and never twice for the same answers.
+It shows at once, before any word about a slip. Once the patient has carried on from it, it does
+not show again for the same answers.
 """
 
 import json
@@ -36,7 +37,7 @@ def urgent(
     for block, room in ROOMS.items():
         reasons = reasons_for(block, answers, asked)
         if not reasons <= set(here.state["shown"]):
-            remember(here, reasons)
+            offer(here, reasons)
             return url_for(room, page=page.id, then=then or None)
     return ""
 
@@ -53,7 +54,7 @@ def for_the_young(here: Visit, page: rules.Page, then: str = "") -> str:
         return ""
     if not isinstance(age, int) or age >= ADULT:
         return ""
-    remember(here, {YOUNG})
+    offer(here, {YOUNG})
     return url_for("wizard.young", page=page.id, then=then or None)
 
 
@@ -96,11 +97,24 @@ def as_values(told: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def remember(here: Visit, reasons: set[str]) -> None:
-    """Note that this was shown. When it cannot be noted it is still shown."""
+def offer(here: Visit, reasons: set[str]) -> None:
+    """Note what help is on its way. When it cannot be noted it is still shown.
+
+    It counts as shown only when the patient carries on: a second press of the button, or a lost
+    answer, must not lead past a page that nobody has seen.
+    """
 
     def change(state: State) -> None:
-        state["shown"] = sorted({*state["shown"], *reasons})
+        state["offered"] = sorted(reasons)
 
     with suppress(StoreUnavailable):
         save(here, change)
+
+
+def carried_on(here: Visit) -> Visit:
+    """Note that the patient has seen the help that was offered."""
+
+    def change(state: State) -> None:
+        state["shown"] = sorted({*state["shown"], *state.pop("offered", ())})
+
+    return save(here, change)

@@ -160,15 +160,15 @@ def onward(here: Visit, then: str = "") -> str:
     return url_for("wizard.check")
 
 
-def address(page: rules.Page, then: str = "", *, again: bool = False) -> str:
+def address(page: rules.Page, then: str = "", *, again: int = 0) -> str:
     """Return the address of a page.
 
     Args:
         page: the page.
         then: where the patient wants to go afterwards.
-        again: whether the page should say what is still to answer on it.
+        again: how often the page was tried; it then says what is to put right on it.
     """
-    return url_for("wizard.ask", page_id=page.id, then=then or None, again="1" if again else None)
+    return url_for("wizard.ask", page_id=page.id, then=then or None, again=again or None)
 
 
 def _follow(token: str, draft: Draft) -> Visit:

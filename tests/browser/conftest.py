@@ -1,7 +1,6 @@
 """One server, one browser; a fresh context for each test. No browser is a failure, never a skip."""
 
 import functools
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -19,6 +18,7 @@ NewContext = Callable[..., BrowserContext]
 Open = Callable[..., Patient]
 # The content is frozen, so one reading of it does for all tests.
 content_once = functools.cache(rules.load)
+find_once = functools.cache(find_chromium)
 
 
 @pytest.fixture(scope="session")
@@ -46,17 +46,29 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright, neutral: Neutral) -> Iterator[Browser]:
-    """A real browser that knows two hosts in the world: ours and the neutral one."""
-    path = os.environ.get("SCREENER_CHROMIUM") or find_chromium()
+@contextmanager
+def launched(playwright: Playwright, neutral: Neutral, *, keep: bool) -> Iterator[Browser]:
+    """Start a real browser that knows two hosts in the world: ours and the neutral one.
+
+    keep: pages stay in memory for Back, as people have it. Playwright is used to the contrary.
+    """
+    path = find_once()
     if not path:
         pytest.fail("no Chromium starts here: install one, or set SCREENER_CHROMIUM to its path")
     hosts = f"MAP {ELSEWHERE}:443 127.0.0.1:{neutral.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-    flags = [*CHROMIUM_FLAGS, f"--host-resolver-rules={hosts}"]
-    browser = playwright.chromium.launch(executable_path=path, args=flags)
+    browser = playwright.chromium.launch(
+        executable_path=path,
+        args=[*CHROMIUM_FLAGS, f"--host-resolver-rules={hosts}"],
+        ignore_default_args=["--disable-back-forward-cache"] if keep else None,
+    )
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright, neutral: Neutral) -> Iterator[Browser]:
+    with launched(playwright, neutral, keep=False) as browser:
+        yield browser
 
 
 @contextmanager

@@ -145,7 +145,7 @@ class Patient:
         return self
 
 
-INTERRUPTIONS = {"talk-to-someone", "medical-help", "young"}
+INTERRUPTIONS = {"a-word-1", "a-word-2", "a-word-3"}
 PICKED = {"radio", "checkbox"}
 # The questions that the list of problems leads to.
 POINTED_AT = """() => [...document.querySelectorAll(".sum a")]

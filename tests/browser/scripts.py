@@ -77,7 +77,8 @@ DEAD_JUMPS = f"""() => {{
     return [...document.querySelectorAll(".sum a")].filter(link => {{
         link.click();
         const now = document.activeElement;
-        return "#" + now.id !== link.hash || !["input", "select", "textarea"].includes(now.localName);
+        const takesAnswers = ["input", "select", "textarea"].includes(now.localName);
+        return "#" + now.id !== link.hash || !takesAnswers;
     }}).map(named);
 }}"""
 

@@ -51,13 +51,15 @@ def beside(come: Come) -> Iterator[State]:
 
 def questions(come: Come, answers: dict[str, Any]) -> Iterator[State]:
     """Every question page: as it comes, with slips, filled in; and what comes in between."""
-    patient = come().begin()
+    patient, before = come().begin(), ""
     while patient.at != CHECK:
         name = patient.at.removeprefix("/form/")
-        yield name, patient
+        between = name in INTERRUPTIONS or name.endswith("is-this-right")
+        yield (f"{name}, after {before}" if between else name), patient
+        before = name
         if name == "medicines-tried":
             yield from trials(patient, answers["med_trials"])
-        elif name in INTERRUPTIONS or name.endswith("is-this-right"):
+        elif between:
             patient.step({})
         else:
             yield from one_page(patient, answers, name)
@@ -124,7 +126,7 @@ def results(patient: Patient) -> Iterator[State]:
     patient.walk({"sa_when": "gt_5y"}).press("Make my summary")
     yield "summary, soft", patient
     thoughts = {"si_passive": "yes", "si_active": "no", "si_now": "no"}
-    yield "talk-to-someone, thoughts", change(patient, "safety-thoughts", **thoughts)
+    yield "a-word-2, thoughts", change(patient, "safety-thoughts", **thoughts)
     patient.walk({"means_near": "no", "trusted_person": "yes"}).press("Make my summary")
     yield "summary, crisis", patient
     patient.go("/form/before-you-start?then=check").answer_page({"ack": "no"})

@@ -20,7 +20,7 @@ every_way = pytest.mark.parametrize(
         pytest.param(DESK, False, id="desk without scripts"),
     ],
 )
-CRISIS, EMERGENCY, ODD = "/form/talk-to-someone", "/form/medical-help", "is-this-right"
+CRISIS, EMERGENCY, ODD = "/form/a-word-2", "/form/a-word-1", "is-this-right"
 
 
 @every_way

@@ -1,5 +1,6 @@
 """Watch everything that happens in a browser: where it asks, what it complains of."""
 
+import re
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request
@@ -8,8 +9,8 @@ from tests.browser.running import ELSEWHERE
 
 OURS = "127.0.0.1"
 LEFT = f"https://{ELSEWHERE}/"
-# Chromium says this of a page that we answer with 404, 422 or 429 on purpose.
-OUR_OWN_STATUS = "Failed to load resource: the server responded with a status of 4"
+# Chromium says this of a page that we answer with 404, 422, 429 or 503 on purpose.
+OUR_OWN_STATUS = re.compile(r"Failed to load resource: .* status of (4\d\d|503) ")
 
 
 class Watch:
@@ -25,7 +26,7 @@ class Watch:
     def nothing_was_wrong(self) -> None:
         """Fail when a request left the origin, or the browser had something to say."""
         assert [] == self.strangers
-        assert [] == self.complaints
+        assert [] == self.complaints, self.complaints
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
@@ -36,7 +37,7 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         page = message.page
-        own = message.text.startswith(OUR_OWN_STATUS)
+        own = OUR_OWN_STATUS.match(message.text)
         if own and page is not None and message.location["url"] == page.url:
             return
         if message.type in {"error", "warning"}:

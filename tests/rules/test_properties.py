@@ -23,7 +23,7 @@ from tests.rules.drawing import (
     unknowns,
     values,
 )
-from tests.rules.patients import ALWAYS, fired, found
+from tests.rules.patients import ALWAYS, evaluated, fired, found
 
 some = settings(max_examples=100, deadline=None)
 
@@ -42,10 +42,6 @@ REVERSED = {
     "bp_known",
     "dep_dx",
     "antidep_ever",
-}
-# Listed by hand, each with its reason: not knowing is calmer than "no" here.
-CALMER_UNKNOWN = {
-    "antidep_ever": "a list of two full trials answers what the gate did not",
 }
 CALM = sorted(name for name, question in QUESTIONS.items() if calm(question) is not None)
 CONTRAINDICATED = {
@@ -87,13 +83,19 @@ def test_property_2_a_suicide_item_that_is_not_no_shows_help(
 def test_property_3_unknown_is_never_calmer_than_no(
     answers: Answers, limits: rules.Limits, name: str, data: st.DataObject
 ) -> None:
-    assume(name not in CALMER_UNKNOWN)
     question = QUESTIONS[name]
     no = evaluate(answers | {name: calm(question)}, limits)
     unknown = evaluate(answers | {name: data.draw(st.sampled_from(unknowns(question)))}, limits)
 
     assert rank(unknown)[0] <= rank(no)[0]
     assert rank(unknown)[1] <= rank(no)[1]
+
+
+def test_property_3_two_full_trials_do_not_calm_a_gate_that_was_not_answered() -> None:
+    result = evaluated(CONTENT, antidep_ever="not_sure")
+
+    assert {"R-TRX-UNCLEAR", "R-TRX-2PLUS"} <= fired(result)
+    assert result.level == "discuss"
 
 
 @settings(max_examples=400, deadline=None)

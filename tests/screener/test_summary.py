@@ -48,6 +48,7 @@ def test_source_numbers_count_up_and_lead_to_a_source(name: str) -> None:
     assert {line.id: line.number for line in summary.sources} == cited
     assert [line.number for line in summary.sources] == list(range(1, len(summary.sources) + 1))
     assert all(line.text for line in summary.sources)
+    assert not any(".." in line.text for line in summary.sources)
 
 
 @pytest.mark.parametrize("name", EVERY_CASE)

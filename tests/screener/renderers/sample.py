@@ -238,7 +238,6 @@ def quiet(**changes: object) -> Summary:
         trial_weeks=6,
         other_treatments=(),
         wants_to_ask="How long does a visit take?\nCan my sister come with me?",
-        to_ask=(TRIALS.ask, NOT_A_DIAGNOSIS.ask),
         answers=answers(),
         pressure=pressure(),
         age="42 years",

@@ -21,12 +21,26 @@ from tests.screener.summaries import EVERY_CASE, case, quiet
 Renderer = Callable[[Summary, Copy], str]
 
 
+def once(written: Renderer) -> Renderer:
+    """Keep what was written of a summary that is looked at again."""
+    kept: dict[tuple[int, Copy], tuple[Summary, str]] = {}
+
+    def write(summary: Summary, copy: Copy) -> str:
+        if (id(summary), copy) not in kept:
+            kept[id(summary), copy] = summary, written(summary, copy)
+        return kept[id(summary), copy][1]
+
+    return write
+
+
+@once
 def visible(summary: Summary, copy: Copy) -> str:
     page = BeautifulSoup(html(summary, copy), "html.parser")
     assert page.body is not None
     return " ".join(page.body.get_text(" ").split())
 
 
+@once
 def flat(summary: Summary, copy: Copy) -> str:
     return " ".join(re.sub(r"^=+$", "", text(summary, copy), flags=re.MULTILINE).split())
 

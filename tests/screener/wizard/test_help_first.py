@@ -7,7 +7,7 @@ from tests.screener.wizard.conftest import Settled
 from tests.screener.wizard.people import BUSY
 from tests.web import Patient
 
-CRISIS, EMERGENCY = "/form/talk-to-someone", "/form/medical-help"
+CRISIS, EMERGENCY = "/form/a-word-2", "/form/a-word-1"
 
 
 @pytest.mark.parametrize("answer", ["yes", "not_sure", "prefer_not"])
@@ -75,6 +75,20 @@ def test_the_help_page_does_not_show_twice_for_the_same_answers(settled: Settled
     assert patient.at == "/form/safety-past"
 
 
+def test_a_second_press_of_the_button_does_not_lead_past_help(settled: Settled) -> None:
+    patient = settled("safety-thoughts")
+    sent = patient.filled_in(si_passive="no", si_active="no", si_now="yes")
+    patient.browser.post(sent[0], data=sent[1])
+
+    assert patient.send(sent).at == CRISIS
+
+
+def test_help_that_nobody_carried_on_from_shows_again(settled: Settled) -> None:
+    patient = settled("safety-thoughts").press(si_passive="yes", si_active="no", si_now="no")
+
+    assert patient.go("/form/safety-thoughts").press().at == CRISIS
+
+
 def test_the_help_page_shows_again_when_there_is_more_to_it(settled: Settled) -> None:
     patient = settled("safety-thoughts").press(si_passive="yes", si_active="no", si_now="no")
 
@@ -136,6 +150,13 @@ def test_the_help_lines_are_those_of_the_country(settled: Settled) -> None:
 
     assert "116 123" in patient.page.get_text()
     assert "988" not in patient.page.get_text()
+
+
+@pytest.mark.parametrize("link", ["Get help now", "See all help lines"])
+def test_the_way_to_all_help_lines_keeps_the_country(settled: Settled, link: str) -> None:
+    patient = settled("right-now").press(country="GB", safe_today="no").follow(link)
+
+    assert "Help lines: United Kingdom" in patient.page.get_text()
 
 
 def test_without_a_country_the_world_is_named(settled: Settled) -> None:

@@ -222,3 +222,29 @@ def rows(patient: Patient) -> dict[str, str]:
         for row in patient.page.select("dl.sl > div")
         if row.dt and row.dd
     }
+
+
+def test_a_page_that_names_a_slip_has_an_address_of_its_own(settled: Settled) -> None:
+    patient = settled("blood-pressure-reading", bp_known="yes")
+    patient.press(bp_systolic="high", bp_diastolic="76")
+    wrong = patient.response
+    assert wrong is not None
+
+    # Refresh, and Back from the next page, ask for this address again.
+    refreshed = patient.go(wrong.request.full_path)
+
+    assert wrong.request.method == "GET"
+    assert refreshed.problems[0] == "The top number must be a whole number, like 120"
+    assert [box["value"] for box in refreshed.page.select("#bp_systolic, #bp_diastolic")] == [
+        "high",
+        "76",
+    ]
+
+
+def test_a_slip_is_named_also_where_an_answer_was_kept_before(settled: Settled) -> None:
+    patient = settled("check").go("/form/before-you-start?then=check")
+
+    patient.press(age_years="forty")
+
+    assert ["Your age must be a whole number, like 42"] == patient.problems
+    assert patient.page.select_one("#age_years")["value"] == "forty"  # type: ignore[index]

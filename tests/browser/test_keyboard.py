@@ -1,0 +1,102 @@
+"""With a keyboard alone, and how much the first page weighs."""
+
+import gzip
+
+import pytest
+from playwright.sync_api import Page, Request
+
+from tests.browser.conftest import DESK, NewContext, Open
+from tests.browser.patient import Patient
+
+pytestmark = pytest.mark.browser
+MOST_TABS = 60
+HEAVIEST = 6 * 1024
+FOCUSED = (
+    "(() => { const one = document.activeElement; return one.id || one.textContent.trim(); })()"
+)
+
+
+def tab_to(page: Page, wanted: str) -> list[str]:
+    """Press Tab until the focus is there; return the stops on the way."""
+    stops: list[str] = []
+    for _press in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        stops.append(str(page.evaluate(FOCUSED)))
+        if stops[-1] == wanted:
+            return stops
+    raise AssertionError(f"Tab does not reach {wanted}: {stops}")
+
+
+def enter(patient: Patient, key: str = "Enter") -> None:
+    with patient.page.expect_navigation():
+        patient.page.keyboard.press(key)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_step_can_be_answered_with_the_keyboard_alone(open_form: Open, *, scripts: bool) -> None:
+    patient = open_form(DESK, scripts=scripts)
+    page, keys = patient.page, patient.page.keyboard
+
+    assert ["Leave this site", "Skip to the main part"] == tab_to(page, "Skip to the main part")
+    tab_to(page, "Start")
+    enter(patient)
+    stops = tab_to(page, "ack-0")
+    keys.press("Space")
+    stops += tab_to(page, "filled_by-0")
+    keys.press("ArrowDown")
+    stops += tab_to(page, "age_years")
+    keys.type("42")
+    enter(patient)
+
+    assert "/form/right-now" == patient.at
+    assert [one for one in stops if one.startswith(("ack", "filled"))] == ["ack-0", "filled_by-0"]
+    tab_to(page, "country")
+    keys.type("Irel")
+    tab_to(page, "safe_today-0")
+    keys.press("Space")
+    tab_to(page, "Save and continue")
+    enter(patient)
+    assert "/form/low-mood" == patient.at
+    patient.go("/form/before-you-start")
+    assert page.locator("#filled_by-1").is_checked()
+    patient.go("/form/check")
+    assert "Ireland" in patient.text
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_after_a_slip_the_problems_have_the_focus_and_lead_to_the_inputs(
+    open_form: Open, *, scripts: bool
+) -> None:
+    patient = open_form(scripts=scripts).begin()
+    patient.page.fill("#age_years", "about forty")
+    patient.press("Save and continue")
+
+    assert patient.page.evaluate("document.activeElement.matches('.sum')")
+    for place in ("ack-0", "filled_by-0", "age_years"):
+        link = f".sum a[href='#{place}']"
+        patient.page.focus(link)
+        patient.page.keyboard.press("Enter")
+        assert place == patient.page.evaluate("document.activeElement.id")
+
+
+def test_after_a_page_without_slips_nothing_takes_the_focus(open_form: Open) -> None:
+    patient = open_form().begin()
+
+    assert patient.page.evaluate("document.activeElement === document.body")
+
+
+def test_the_first_question_page_weighs_6_kb_at_most(context: NewContext, server: str) -> None:
+    """Style and script included. The server does not compress, so it is done here."""
+    page = context().new_page()
+    page.goto(server)
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    asked: list[Request] = []
+    page.on("requestfinished", lambda request: asked.append(request))  # noqa: PLW0108 - must be ours
+    with page.expect_navigation(wait_until="networkidle"):
+        page.click("main button")
+
+    urls = {request.url for request in asked if request.method == "GET"}
+    weights = {url: len(gzip.compress(page.request.get(url).body(), 9)) for url in urls}
+    files = {url.partition("?")[0].rpartition("/")[2] for url in urls}
+    assert {"before-you-start", "screener.css", "theme.css", "screener.js"} <= files
+    assert HEAVIEST >= sum(weight for url, weight in weights.items() if ".svg" not in url), weights

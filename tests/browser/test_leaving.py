@@ -1,0 +1,60 @@
+"""Leave this site: fast, and no way back to the answers."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright
+
+import rules
+from tests.browser.conftest import PHONE, browsing, launched
+from tests.browser.patient import Patient
+from tests.browser.people import person
+from tests.browser.running import ELSEWHERE, Neutral
+
+pytestmark = pytest.mark.browser
+BEGUN = person("quiet") | {"country": "IE"}
+AWAY = f"https://{ELSEWHERE}/"
+ANSWERS = "main fieldset, main .field, main .sl"
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["pages kept", "pages not kept"])
+def people_s(
+    request: pytest.FixtureRequest, chromium: Browser, playwright: Playwright, neutral: Neutral
+) -> Iterator[Browser]:
+    """A browser that keeps pages in memory for Back, as people have it; and one that does not."""
+    if not request.param:
+        yield chromium
+        return
+    with launched(playwright, neutral, keep=True) as browser:
+        yield browser
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_back_after_leaving_shows_no_answer(
+    people_s: Browser, server: str, content: rules.Content, neutral: Neutral, *, scripts: bool
+) -> None:
+    with browsing(people_s) as new:
+        patient = Patient(new(PHONE, scripts=scripts).new_page(), content, server).go("/")
+        patient.begin().walk(BEGUN, until="/form/medicines-for-depression").go("/form/low-mood")
+
+        leave(patient)
+
+        assert neutral.referrers
+        assert {None} == set(neutral.referrers)
+        assert [] == patient.page.context.cookies(server)
+        for _step in range(5):
+            step_back(patient.page)
+            assert patient.page.locator(ANSWERS).count() == 0
+            assert patient.page.title() in {"Weather", "Start – River Clinic"}
+
+
+def leave(patient: Patient) -> None:
+    patient.page.locator("footer a.leave").click()
+    patient.page.wait_for_url(AWAY)
+
+
+def step_back(page: Page) -> None:
+    """Press Back, and wait until something is there."""
+    page.evaluate("history.back()")
+    page.wait_for_timeout(400)
+    page.wait_for_load_state()
