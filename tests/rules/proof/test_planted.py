@@ -15,8 +15,8 @@ PLAN = """- id: si_plan
         options: ["yes", "no", not_sure, prefer_not]
         """
 
-COVER = """mood_stab == 'no'"
-    level: first"""
+GATE = """safe_today == 'no'"
+    level: now"""
 
 FAULTS = [
     (
@@ -42,9 +42,9 @@ FAULTS = [
     ),
     (
         "unknown-never-calmer",
-        "rules/5_bipolar_and_psychosis.yaml",
-        (f"{COVER}\n    if_unknown: first", COVER),
-        "mood_stab: 'Not answered' is shown calmer than no",
+        "rules/1_safety.yaml",
+        (f"{GATE}\n    if_unknown: now", GATE),
+        "safe_today: 'Not answered' is shown calmer than no",
     ),
     (
         "unsure-still-asks",
