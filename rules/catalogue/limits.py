@@ -125,7 +125,7 @@ def read_limits(
                 refuse(node.place, f"the limit '{limit.id}' stands here twice", "keep one")
             found[limit.id] = limit
     faults.settle()
-    orders = tuple(_order(scalar(node, "an order"), found) for node in given.items("order"))
+    orders = tuple(order(scalar(node, "an order"), found) for node in given.items("order"))
     return Limits(tuple(found.values()), orders)
 
 
@@ -149,7 +149,8 @@ def _limit(
     return Limit(key, name, default, default, low, high, unit, basis, citations(given, sources))
 
 
-def _order(given: Scalar, limits: Mapping[str, Limit]) -> Order:
+def order(given: Scalar, limits: Mapping[str, Limit]) -> Order:
+    """Read ``a < b`` or ``a <= b`` of two limits."""
     parts = re.fullmatch(r"([a-z0-9_]+) (<=?) ([a-z0-9_]+)", given.text)
     if not parts:
         refuse(given.place, f"'{given.text}' is not an order of two limits", 'write "a < b"')

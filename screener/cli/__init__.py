@@ -1,4 +1,4 @@
-"""The program `screener`: serve | evaluate | check."""
+"""The program `screener`: serve | evaluate | rescreen | check."""
 
 import sys
 
@@ -6,6 +6,7 @@ import click
 
 from screener.cli.check import check
 from screener.cli.evaluate import evaluate
+from screener.cli.rescreen import rescreen
 from screener.cli.serve import serve
 
 
@@ -19,7 +20,7 @@ def screener() -> None:
     """
 
 
-for command in (serve, evaluate, check):
+for command in (serve, evaluate, rescreen, check):
     screener.add_command(command)
 
 

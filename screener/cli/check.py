@@ -7,7 +7,11 @@ from pathlib import Path
 import click
 
 import rules
+from screener.cli.differing import print_differences
 from screener.cli.faults import BadSettingsError
+from screener.cli.mutants import check_mutants, make_boundary
+from screener.cli.proving import check_proofs
+from screener.cli.sheet import write_sheet
 
 
 @click.command(short_help="Check the content, and say what it holds.")
@@ -17,16 +21,58 @@ from screener.cli.faults import BadSettingsError
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Check this folder in place of the content that came with Screener.",
 )
-def check(folder: Path | None) -> None:
+@click.option(
+    "--mutants",
+    is_flag=True,
+    help="Also see that a slip in a rule would be noticed.",
+)
+@click.option(
+    "--boundary", metavar="FILE", help="Only find the boundary patients anew and write them here."
+)
+@click.option(
+    "--prove",
+    is_flag=True,
+    help="Prove what is promised of the content, for every patient and every limit.",
+)
+@click.option("--sheet", metavar="FILE", help="Only write the sign-off sheet (.html or .pdf).")
+@click.option(
+    "--diff",
+    "old",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Only say what changed since the content in this folder, and for whom.",
+)
+def check(
+    folder: Path | None,
+    old: Path | None,
+    *,
+    prove: bool,
+    mutants: bool,
+    boundary: str | None,
+    sheet: str | None,
+) -> None:
     """Load and check the questions, rules and texts, and print what they hold.
 
     Ends with exit code 1, and file:line:column for each fault, when something is wrong.
     """
     content = load(folder)
+    if prove:
+        check_proofs(content, folder)
+        return
+    if boundary:
+        make_boundary(content, boundary)
+        return
+    if sheet:
+        write_sheet(content, sheet)
+        return
+    if old:
+        print_differences(load(old), content)
+        return
     held = list(holdings(content))
     width = max(len(name) for name, _ in held)
     for name, value in held:
         click.echo(f"{name:<{width}}  {value}")
+    if mutants:
+        check_mutants(content)
 
 
 def load(folder: Path | None = None) -> rules.Content:

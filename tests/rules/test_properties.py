@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import rules
 from rules.compiler import compile_rules
+from rules.proof.promises import read_promises
 from tests.rules.drawing import (
     CONTENT,
     QUESTIONS,
@@ -32,17 +33,8 @@ CRISIS += [("safe_today", "no"), ("safe_today", "not_sure"), ("safe_today", None
 CRISIS += [("si_now", "prefer_not"), ("si_intent", "not_sure"), ("sa_when", "past_3m")]
 SUICIDE = ("si_passive", "si_active", "si_method", "si_now", "self_harm")
 SIGNS = [option.token for option in QUESTIONS["red_flags_now"].options if option.meaning == "known"]
-# "No" is the concern here, so another answer may be calmer.
-REVERSED = {
-    "safe_today",
-    "ride_home",
-    "stay_2h",
-    "care_team",
-    "mood_stab",
-    "bp_known",
-    "dep_dx",
-    "antidep_ever",
-}
+# "No" is the concern here, so another answer may be calmer: the one list of exceptions.
+REVERSED = read_promises(CONTENT).excused["concern-never-calmer"]
 CALM = sorted(name for name, question in QUESTIONS.items() if calm(question) is not None)
 CONTRAINDICATED = {
     "aneurysm": "R-VAS-ANEU",

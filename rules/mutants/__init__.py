@@ -1,0 +1,1 @@
+"""Rules with one thing changed, and the patients who show that each change matters."""
