@@ -66,12 +66,23 @@ def closing(summary: Summary) -> HelpBlock | None:
 
 def emergency(summary: Summary) -> HelpBlock:
     """What to do about signs that may be an emergency."""
-    return HelpBlock(
-        kind="emergency",
-        heading=_("Call the emergency number now"),
-        lead=_("What you told us can be an emergency. Get medical help first. This page can wait."),
-        ways=(urgent(summary),),
-    )
+    if left_open(summary):
+        lead = _(
+            "You left open if you have a warning sign right now, or you were not sure. "
+            "If you have one, get medical help first. This page can wait."
+        )
+    else:
+        lead = _(
+            "What you told us can be an emergency. Get medical help first. This page can wait."
+        )
+    heading = _("Call the emergency number now")
+    return HelpBlock("emergency", heading, lead, (urgent(summary),))
+
+
+def left_open(summary: Summary) -> bool:
+    """Whether nothing told points to an emergency: only answers that are missing or not sure."""
+    undecided = [point.undecided for point in summary.points if point.block == "emergency"]
+    return bool(undecided) and all(undecided)
 
 
 def full(summary: Summary) -> HelpBlock:

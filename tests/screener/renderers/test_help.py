@@ -4,7 +4,7 @@ import pytest
 
 from screener.renderers.help import blocks, closing, in_words, reaches
 from screener.summary import Help
-from tests.screener.renderers.sample import HELP, line, quiet, urgent
+from tests.screener.renderers.sample import HELP, line, point, quiet, urgent
 
 
 def test_the_most_urgent_block_is_first() -> None:
@@ -45,6 +45,22 @@ def test_the_full_block_holds_every_line_and_when_they_were_checked() -> None:
     assert ["In danger", *(one.name for one in HELP.lines)] == [way.name for way in block.ways]
     assert block.checked == "Numbers last checked on November 22, 2026."
     assert [way.unchecked for way in block.ways if way.unchecked] == ["number not checked yet"]
+
+
+@pytest.mark.parametrize(
+    ("undecided", "said"),
+    [
+        ((True,), "You left open if you have a warning sign"),
+        ((True, False), "What you told us can be an emergency."),
+    ],
+)
+def test_an_emergency_is_put_down_to_what_was_told_only_when_something_was(
+    undecided: tuple[bool, ...], said: str
+) -> None:
+    points = tuple(point(block="emergency", undecided=one) for one in undecided)
+    block = blocks(quiet(emergency=True, points=points))[0]
+
+    assert block.lead.startswith(said)
 
 
 def test_without_a_number_the_words_for_the_emergency_service_stand_in() -> None:
