@@ -4,22 +4,14 @@ What a clinician reads and signs is what the program runs: there is no second te
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from rules.conditions import tree
 from rules.conditions.checks import nodes
 from rules.conditions.tree import Condition, Number, Ref
 from rules.content import Content
+from rules.phrases import COMPARED, SIGNS, Sentence, listed, spaced
 from rules.questions.model import DOSE_ADEQUATE, Question
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence, or the head of one and its points."""
-
-    head: str
-    points: tuple[str, ...] = ()
 
 
 class English:
@@ -109,16 +101,6 @@ class English:
             self._listed = None
 
 
-def spaced(name: str) -> str:
-    """A name of a file, as words."""
-    return name.replace("_", " ")
-
-
-def listed(words: list[str], last: str) -> str:
-    """Words with commas, and ``and`` or ``or`` before the last."""
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if words[1:] else words[0]
-
-
 def _joined(say: English, node: tree.And | tree.Or) -> str:
     word = "and" if isinstance(node, tree.And) else "or"
     said = [_within(say, part) for part in node.parts]
@@ -146,21 +128,11 @@ def _ticked(say: English, node: tree.Ticked) -> str:
     return f"{say.name(node.ref)} {how} {labels}"
 
 
-_WORDS = {
-    "<": "is below {0}",
-    "<=": "is {0} or less",
-    ">": "is above {0}",
-    ">=": "is {0} or more",
-    "==": "is exactly {0}",
-    "!=": "is not {0}",
-}
-
-
 def _compared(say: English, node: tree.Compare) -> str:
     right, unit = say.number(node.right), _unit(say, node.left)
     if isinstance(node.right, tree.Whole) and unit:
         right = f"{right} {unit}"
-    return f"{say.number(node.left)} {_WORDS[node.operator].format(right)}"
+    return f"{say.number(node.left)} {COMPARED[node.operator].format(right)}"
 
 
 def _unit(say: English, node: Number) -> str:
@@ -189,7 +161,6 @@ def _count(say: English, node: tree.Count) -> str:
     return f"the number of entries under {name} for which {say.each(node.ref, node.part)}"
 
 
-_SIGNS = {"+": "plus", "-": "minus", "*": "times"}
 _CLAUSE: Mapping[type[Condition], Callable[[English, Any], str]] = {
     tree.Always: lambda _say, _node: "nothing else is needed",
     tree.Named: lambda _say, node: f"‹{spaced(node.name)}› holds",
@@ -214,7 +185,7 @@ _NUMBER: Mapping[type[Number], Callable[[English, Any], str]] = {
         f"the body mass index (from {say.number(node.weight)} and {say.number(node.height)})"
     ),
     tree.Sum: lambda say, node: (
-        f"{say.number(node.left)} {_SIGNS[node.sign]} {say.number(node.right)}"
+        f"{say.number(node.left)} {SIGNS[node.sign]} {say.number(node.right)}"
     ),
     tree.Count: _count,
     tree.CountTicks: lambda say, node: f"the number of ticks under {say.name(node.ref)}",

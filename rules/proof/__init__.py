@@ -13,7 +13,7 @@ from rules.content import Content
 from rules.proof.checks import every
 from rules.proof.form import encode
 from rules.proof.patients import Runs
-from rules.proof.promises import read_promises
+from rules.proof.promised import read_promises
 from rules.proof.proof import Check, Outcome, Proof
 from rules.proof.reading import CannotProveError
 from rules.proof.search import Search, UndecidedError

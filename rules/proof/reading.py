@@ -70,14 +70,6 @@ class Reading:
         raise CannotProveError(f"a condition about an entry reads '{ref.id}' outside of it")
 
 
-def _named(read: Reading, node: tree.Named) -> Rails:
-    return read.truth(node.part)
-
-
-def _not(read: Reading, node: tree.Not) -> Rails:
-    return opposite(read.truth(node.part))
-
-
 def _every(read: Reading, node: tree.And) -> Rails:
     return every(read.truth(part) for part in node.parts)
 
@@ -124,16 +116,8 @@ def _compared(read: Reading, node: tree.Compare) -> Rails:
     return compared(read.number(node.left), node.operator, read.number(node.right))
 
 
-def _whole(_read: Reading, node: tree.Whole) -> Interval:
-    return exactly(z3.IntVal(node.value))
-
-
 def _limited(read: Reading, node: tree.Limited) -> Interval:
     return exactly(read.limits[node.id])
-
-
-def _named_number(read: Reading, node: tree.NamedNumber) -> Interval:
-    return read.number(node.part)
 
 
 def _asked(read: Reading, node: tree.Asked) -> Interval:
@@ -183,8 +167,8 @@ def _count_ticks(read: Reading, node: tree.CountTicks) -> Interval:
 
 _TRUTH: Mapping[type[Condition], Callable[[Reading, Any], Rails]] = {
     tree.Always: lambda _read, _node: ALWAYS,
-    tree.Named: _named,
-    tree.Not: _not,
+    tree.Named: lambda read, node: read.truth(node.part),
+    tree.Not: lambda read, node: opposite(read.truth(node.part)),
     tree.And: _every,
     tree.Or: _some,
     tree.Unknown: _unknown,
@@ -194,8 +178,8 @@ _TRUTH: Mapping[type[Condition], Callable[[Reading, Any], Rails]] = {
     tree.Compare: _compared,
 }
 _NUMBER: Mapping[type[Number], Callable[[Reading, Any], Interval]] = {
-    tree.Whole: _whole,
-    tree.NamedNumber: _named_number,
+    tree.Whole: lambda _read, node: exactly(z3.IntVal(node.value)),
+    tree.NamedNumber: lambda read, node: read.number(node.part),
     tree.Limited: _limited,
     tree.Asked: _asked,
     tree.Band: _band,

@@ -5,7 +5,8 @@ import pytest
 import rules
 from rules.conditions.checks import nodes
 from rules.conditions.tree import Limited, Ref
-from rules.english import English, Sentence
+from rules.english import English
+from rules.phrases import Sentence
 from tests.rules.tinies import TINY, parsed
 
 SMALL = rules.load(folder=TINY)

@@ -1,5 +1,8 @@
 """The sheet's own words. English only, as the sentences that are made from the rules are."""
 
+import json
+from pathlib import Path
+
 TITLE = "Screener: clinical content for review and signature"
 NOT_SIGNED = "Not signed. No licensed clinician has approved this content yet."
 SIGNED = "Signed by {name}."
@@ -7,8 +10,8 @@ SIGNED = "Signed by {name}."
 INTRO = tuple(
     " ".join(part.split())
     for part in """
-Screener asks a patient about their history before a first talk about ketamine or esketamine
-treatment for depression, and sorts what to talk about with a provider. It makes no diagnosis and no
+Screener asks a patient about their history before a first talk about
+a treatment, and sorts what to talk about with a provider. It makes no diagnosis and no
 decision, gives no score, and never says that somebody may or may not be treated.
 
 Each sentence that starts with “Applies” was made from the very rule that the program runs; nothing
@@ -81,51 +84,9 @@ LABELS = {
     "page": "Page",
 }
 # The table of docs/clinical-review.md; a test holds the two together.
-DECISIONS = (
-    (
-        (
-            "Blood pressure: which limits, and does a patient of 65 or older follow the EU "
-            "figure (150)?"
-        ),
-        "140/90 raises first, at every age; 130/80 is discussed; 180/120 gets help now",
-    ),
-    (
-        'A patient skips the safety page: "Get help now" or "Raise first"?',
-        "Get help now, since a refusal counts as positive (S25)",
-    ),
-    (
-        (
-            'An attempt more than 12 months ago: "Raise first"? C-SSRS-type triage calls it '
-            "moderate."
-        ),
-        "Discuss, with a one-line help strip",
-    ),
-    (
-        "The dose bands of each antidepressant",
-        'medicines.yaml; the rows marked "no" rest in part on memory',
-    ),
-    (
-        "The words for a repaired aneurysm and for a removed brain growth",
-        "raised first; the provider decides",
-    ),
-    (
-        "Should a patient under 18 be stopped at the age question?",
-        "no: a page with lines for young people, then they may carry on",
-    ),
-    (
-        'Interest in home use or lozenges: "Raise first" in the US?',
-        "Discuss",
-    ),
-    (
-        "The question about means close by: keep, reword, or leave to staff?",
-        "asked; what it is need not be said",
-    ),
-    (
-        "What does the local law say about asking about drugs, and about storing any of this?",
-        "asked; answers are sealed, and drafts expire",
-    ),
-    (
-        "Everything that is from memory",
-        'marked "no", or "from memory" in its section or note',
-    ),
+DECISIONS: tuple[tuple[str, str], ...] = tuple(
+    (question, default)
+    for question, default in json.loads(
+        Path(__file__).with_name("decisions.json").read_text("utf-8")
+    )
 )
