@@ -100,8 +100,9 @@ def test(extra: list[str]) -> int:
         command = " ".join((name, *options))
         say(command)
         more = extra if "pytest" in options else []
-        if call(tool(name), *options, *more, SCREENER_CHROMIUM=chromium):
-            failed.append(command)
+        code = call(tool(name), *options, *more, SCREENER_CHROMIUM=chromium)
+        if code:
+            failed.append(f"{command} (ended by signal {-code})" if code < 0 else command)
     say(f"FAILED: {', '.join(failed)}" if failed else "all checks and tests passed")
     return 1 if failed else 0
 
