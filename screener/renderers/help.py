@@ -110,10 +110,20 @@ def soft(summary: Summary) -> HelpBlock:
 
 def urgent(summary: Summary) -> Way:
     """The emergency numbers, or the words for them where none is known."""
-    numbers = summary.help.emergency
-    reach = tuple(reached(_("Call {number}"), number) for number in numbers)
-    words = Reach(_("Call {number}").format(number=summary.help.emergency_words))
-    return Way(_("In danger"), reach or (words,))
+    found = summary.help
+    reach = tuple(reached(_("Call {number}"), number) for number in found.emergency)
+    if not reach:
+        reach = (Reach(_("Call {number}").format(number=found.emergency_words)),)
+    elif not found.country_told:
+        elsewhere = _("In another country, call {number}").format(number=found.emergency_words)
+        reach = (*reach, Reach(elsewhere))
+    unchecked = "" if all(number.verified for number in found.numbers) else not_checked()
+    return Way(_("In danger"), reach, unchecked=unchecked)
+
+
+def not_checked() -> str:
+    """What stands beside a number that no one has compared with a source."""
+    return _("number not checked yet")
 
 
 def ways(summary: Summary) -> tuple[Way, ...]:
@@ -128,7 +138,7 @@ def way(line: HelpLine) -> Way:
         name=line.name,
         reach=reaches(line),
         note=" ".join(part if part.endswith(".") else f"{part}." for part in notes),
-        unchecked="" if line.verified else _("number not checked yet"),
+        unchecked="" if line.verified else not_checked(),
     )
 
 
@@ -151,10 +161,12 @@ def reached(how: str, number: str, word: str = "") -> Reach:
 
 def checked(summary: Summary) -> str:
     """When the numbers were last compared with their sources: the oldest day counts."""
-    days = [line.checked_on for line in summary.help.lines if line.checked_on]
-    if not days:
+    days = [number.checked_on for number in summary.help.numbers]
+    days += [line.checked_on for line in summary.help.lines]
+    first = min((day for day in days if day), default="")
+    if not first:
         return ""
-    day = date_in_words(date.fromisoformat(min(days)), summary.clinic.country)
+    day = date_in_words(date.fromisoformat(first), summary.clinic.country)
     return _("Numbers last checked on {day}.").format(day=day)
 
 

@@ -26,6 +26,7 @@ def aid(content: Content, country: Value, home: str, age: Value) -> Help:
         found = replace(
             at_home,
             lines=at_home.lines + tuple(line for line in world.lines if line.id not in known),
+            country_told=False,
         )
     else:
         found = place(content, str(country))
@@ -37,7 +38,7 @@ def place(content: Content, code: str) -> Help:
     entry = content.helplines.country(code)
     return Help(
         country=entry.name,
-        emergency=entry.emergency,
+        numbers=entry.numbers,
         emergency_words=entry.emergency_words,
         lines=tuple(help_line(line) for line in entry.lines),
     )

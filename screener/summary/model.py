@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from rules import EmergencyNumber
 from screener.summary.clinic import ClinicFace
 from screener.summary.told import AnswerGroup, AnswerRow, Pressure, Said, Treatment
 
@@ -80,9 +81,15 @@ class Help:
     """Whom to reach: the emergency numbers first, then the lines."""
 
     country: str
-    emergency: tuple[str, ...]
+    numbers: tuple[EmergencyNumber, ...]
     emergency_words: str
     lines: tuple[HelpLine, ...]
+    country_told: bool = True
+
+    @property
+    def emergency(self) -> tuple[str, ...]:
+        """The emergency numbers as they are dialled."""
+        return tuple(number.number for number in self.numbers)
 
 
 @dataclass(frozen=True, slots=True)

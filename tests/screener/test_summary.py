@@ -214,6 +214,8 @@ def test_who_does_not_say_where_they_are_sees_the_clinics_country_and_the_world(
     found = quiet(country="prefer_not").help
 
     assert found.emergency == ("911",)
+    assert not found.country_told
+    assert quiet(country="US").help.country_told
     assert {line.id for line in content.helplines.country("").lines} < {
         line.id for line in found.lines
     }

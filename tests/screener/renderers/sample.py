@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from rules import EmergencyNumber
 from screener.summary import (
     AnswerGroup,
     AnswerRow,
@@ -143,7 +144,7 @@ def line(name: str = "988 Lifeline", call: str = "988", **changes: object) -> He
 
 HELP = Help(
     country="United States",
-    emergency=("911",),
+    numbers=(EmergencyNumber("911", verified=True, checked_on="2026-11-22"),),
     emergency_words="your local emergency number",
     lines=(
         line(),

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from rules import EmergencyNumber
 from screener.renderers.help import blocks, closing, in_words, reaches
 from screener.summary import Help
 from tests.screener.renderers.sample import HELP, line, point, quiet, urgent
@@ -61,6 +62,27 @@ def test_an_emergency_is_put_down_to_what_was_told_only_when_something_was(
     block = blocks(quiet(emergency=True, points=points))[0]
 
     assert block.lead.startswith(said)
+
+
+def test_an_emergency_number_that_no_one_has_checked_says_so() -> None:
+    numbers = (EmergencyNumber("112", verified=False, checked_on=""),)
+    block = blocks(quiet(crisis="full", help=replace(HELP, numbers=numbers)))[0]
+
+    assert "number not checked yet" == block.ways[0].unchecked
+
+
+def test_the_oldest_check_counts_also_that_of_an_emergency_number() -> None:
+    numbers = (EmergencyNumber("112", verified=True, checked_on="2026-11-02"),)
+    block = blocks(quiet(crisis="full", help=replace(HELP, numbers=numbers)))[0]
+
+    assert block.checked == "Numbers last checked on November 2, 2026."
+
+
+def test_who_does_not_say_where_they_are_reads_what_to_call_in_another_country() -> None:
+    block = blocks(quiet(crisis="full", help=replace(HELP, country_told=False)))[0]
+
+    said = [reach.how for reach in block.ways[0].reach]
+    assert ["Call 911", "In another country, call your local emergency number"] == said
 
 
 def test_without_a_number_the_words_for_the_emergency_service_stand_in() -> None:

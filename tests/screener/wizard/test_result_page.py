@@ -1,7 +1,11 @@
 """The page at the end: what it puts first, and where it leads."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from flask import Flask
+
+from screener.web import parts
 from tests.screener.wizard.conftest import Settled
 from tests.web import Patient
 
@@ -76,3 +80,16 @@ def test_both_copies_and_both_papers_open(settled: Settled) -> None:
             made = patient.browser.get(f"/summary/summary.pdf{query}")
             assert made.data.startswith(b"%PDF-")
     assert patient.browser.get("/summary/print?copy=everyone").status_code == 404
+
+
+def test_who_does_not_say_where_they_are_reads_what_to_call_elsewhere(
+    settled: Settled, app: Flask
+) -> None:
+    made_of = app.extensions[parts.KEY]
+    clinic = made_of.settings.clinic.model_copy(update={"country": "US"})
+    settings = made_of.settings.model_copy(update={"clinic": clinic})
+    parts.install(app, replace(made_of, settings=settings))
+    patient = finished(settled, si_now="yes", country="prefer_not")
+
+    assert "In another country, call your local emergency number." in patient.page.get_text()
+    assert "In another country" not in finished(settled, country="US").page.get_text()
