@@ -13,6 +13,8 @@ LOCAL = {"localhost", "127.0.0.1", "::1"}
 PHONE = re.compile(r"\+?[\d\s().\-–/]{2,30}(?:\s?(?:ext|x)\.?\s?\d{1,6})?", re.IGNORECASE)
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?|[0-9a-f:]+", re.IGNORECASE)
+# Hidden signs that turn the text after them around, past the end of what they stand in.
+TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 # Places in Unicode's list that are no country of their own.
 NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
@@ -37,6 +39,8 @@ def _text(longest: int, *, needed: bool = False) -> Callable[[str], str]:
             raise ValueError(f"{longest} characters or less, and it has {len(stripped)}")
         if any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in stripped):
             raise ValueError("one line of plain text, without line breaks")
+        if any(unicodedata.bidirectional(letter) in TURNS for letter in stripped):
+            raise ValueError("plain text, without hidden signs that turn it around")
         return stripped
 
     return check

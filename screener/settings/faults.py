@@ -33,8 +33,9 @@ def shown(value: object) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Put a text between quotes, on one line, whatever is in it."""
-    return json.dumps(text, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    """Put a text between quotes, on one line; what cannot be seen stands as its code."""
+    plain = json.dumps(text, ensure_ascii=False)
+    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in plain)
 
 
 def described(fault: Mapping[str, Any], known: Mapping[str, Iterable[str]]) -> str:

@@ -51,6 +51,10 @@ WRONG = {
         '[clinic] hours is "9 to 5\\nMonday",'
         " it must be one line of plain text, without line breaks"
     ),
+    '[clinic]\nname = "My clinic\\u202e"': (
+        '[clinic] name is "My clinic\\u202e",'
+        " it must be plain text, without hidden signs that turn it around"
+    ),
     '[clinic]\ncolour = "teal"': (
         '[clinic] colour is "teal", it must be "#" and six of 0-9 and a-f, like "#1b5753"'
     ),
