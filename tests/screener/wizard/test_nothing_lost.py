@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 
 from screener.store import StoreUnavailable
-from tests.screener.wizard.conftest import Settled
+from screener.wizard.kept import readable
+from tests.screener.wizard.conftest import Settled, content_once
 from tests.screener.wizard.people import TRIAL, WELCOME, cookie
 from tests.web import Patient, browser
 
@@ -101,6 +102,19 @@ def test_the_proof_is_still_good_after_a_day(
     monkeypatch.setattr("itsdangerous.timed.TimestampSigner.get_timestamp", a_day_later())
 
     assert patient.send(sent).at == "/form/medicines-for-depression"
+
+
+def test_a_kept_medicine_loses_only_the_answer_that_no_longer_fits() -> None:
+    kept = {"med_trials": [{"med": "sertraline", "duration": "gone"}]}
+
+    trials = readable(content_once(), kept)["med_trials"]
+    assert isinstance(trials, tuple)
+    assert [{"med": "sertraline"}] == [known(trial) for trial in trials]
+
+
+def known(trial: Any) -> dict[str, Any]:
+    """What was answered of an entry."""
+    return {name: value for name, value in trial.items() if value is not None}
 
 
 def a_day_later() -> Any:
