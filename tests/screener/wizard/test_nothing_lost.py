@@ -63,6 +63,14 @@ def test_pressing_add_twice_adds_one_medicine(settled: Settled) -> None:
     assert patient.heading == "You have added 1 medicine"
 
 
+def test_the_check_page_shows_what_was_left_empty_of_a_medicine(settled: Settled) -> None:
+    patient = settled("check", antidep_ever="yes", med_trials=[{"med": "sertraline"}])
+
+    assert "Most in a day: Not answered" in next(
+        said for name, said in rows(patient).items() if name.startswith("sertraline")
+    )
+
+
 def test_an_old_proof_shows_the_page_again_as_it_was_filled_in(settled: Settled) -> None:
     patient = settled("blood-pressure-reading", bp_known="yes")
     action, data = patient.filled_in("", bp_systolic="131", bp_diastolic="80 mmHg", bp_when="today")
