@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from rules import Line
 from screener.language import _, date_in_words
-from screener.summary import HelpLine, Summary
+from screener.summary import Summary
 
 Kind = Literal["emergency", "full", "soft", "footer"]
 
@@ -131,7 +132,7 @@ def ways(summary: Summary) -> tuple[Way, ...]:
     return tuple(way(line) for line in summary.help.lines)
 
 
-def way(line: HelpLine) -> Way:
+def way(line: Line) -> Way:
     """One line: whom, how, when."""
     notes = (part for part in (line.for_whom, line.hours, line.note) if part)
     return Way(
@@ -142,7 +143,7 @@ def way(line: HelpLine) -> Way:
     )
 
 
-def reaches(line: HelpLine) -> tuple[Reach, ...]:
+def reaches(line: Line) -> tuple[Reach, ...]:
     """The ways to reach a line; an address only where there is no number."""
     if line.call and line.call == line.text_to and not line.text_word:
         return (reached(_("Call or text {number}"), line.call),)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from rules import Content, Line, Value
-from screener.summary.model import Help, HelpLine
+from screener.summary.model import Help
 
 GROWN_UP = 18
 NOT_SAID = frozenset({None, "", "prefer_not", "not_sure"})
@@ -40,29 +40,11 @@ def place(content: Content, code: str) -> Help:
         country=entry.name,
         numbers=entry.numbers,
         emergency_words=entry.emergency_words,
-        lines=tuple(help_line(line) for line in entry.lines),
+        lines=entry.lines,
     )
 
 
-def help_line(line: Line) -> HelpLine:
-    """One line as it is printed."""
-    return HelpLine(
-        id=line.id,
-        name=line.name,
-        call=line.call,
-        text_to=line.text_to,
-        text_word=line.text_word,
-        chat=line.chat,
-        note=line.note,
-        hours=line.hours,
-        for_whom=line.for_whom,
-        verified=line.verified,
-        checked_on=line.checked_on,
-        youth=line.youth,
-    )
-
-
-def for_age(lines: tuple[HelpLine, ...], age: Value) -> tuple[HelpLine, ...]:
+def for_age(lines: tuple[Line, ...], age: Value) -> tuple[Line, ...]:
     """Order the lines for young people by the patient's age."""
     young = tuple(line for line in lines if line.youth)
     rest = tuple(line for line in lines if not line.youth)

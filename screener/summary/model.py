@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from rules import EmergencyNumber
+from rules import EmergencyNumber, Line
 from screener.summary.clinic import ClinicFace
 from screener.summary.told import AnswerGroup, AnswerRow, Pressure, Said, Treatment
 
@@ -59,31 +59,13 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class HelpLine:
-    """A way to reach a person, with the numbers as they are dialled."""
-
-    id: str
-    name: str
-    call: str
-    text_to: str
-    text_word: str
-    chat: str
-    note: str
-    hours: str
-    for_whom: str
-    verified: bool
-    checked_on: str
-    youth: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Help:
     """Whom to reach: the emergency numbers first, then the lines."""
 
     country: str
     numbers: tuple[EmergencyNumber, ...]
     emergency_words: str
-    lines: tuple[HelpLine, ...]
+    lines: tuple[Line, ...]
     country_told: bool = True
 
     @property

@@ -4,14 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from rules import EmergencyNumber
+from rules import EmergencyNumber, Line
 from screener.summary import (
     AnswerGroup,
     AnswerRow,
     Citation,
     ClinicFace,
     Help,
-    HelpLine,
     Mark,
     Outcome,
     Point,
@@ -124,8 +123,8 @@ UNSURE = treatment(
 )
 
 
-def line(name: str = "988 Lifeline", call: str = "988", **changes: object) -> HelpLine:
-    made = HelpLine(
+def line(name: str = "988 Lifeline", call: str = "988", **changes: object) -> Line:
+    made = Line(
         id="us_988",
         name=name,
         call=call,
