@@ -7,9 +7,12 @@ CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary
 SHOWN = """const shown = selector => [...document.querySelectorAll(selector)].filter(one =>
     one.checkVisibility({visibilityProperty: true}) && !one.closest(".skip"));"""
 
-AXE = """async tags => {
-    const told = await axe.run(
-        {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+AXE = """async ([tags, compare]) => {
+    const told = await axe.run({
+        runOnly: {type: "tag", values: tags},
+        rules: {"color-contrast": {enabled: compare}},
+        resultTypes: ["violations"],
+    });
     return told.violations.map(one =>
         `${one.id}: ` + one.nodes.map(node => node.html.slice(0, 120)).join(" | "));
 }"""

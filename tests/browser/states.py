@@ -118,7 +118,6 @@ def later(come: Come, patient: Patient) -> Iterator[State]:
 
 def results(patient: Patient) -> Iterator[State]:
     """The summary, calm, after something long ago, and after thoughts of dying."""
-    yield "check, calm", patient
     yield "summary", patient.press("Make my summary")
     yield "print, patient", patient.go("/summary/print?copy=patient")
     yield "print, clinician", patient.go("/summary/print?copy=clinician")
