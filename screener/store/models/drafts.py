@@ -1,24 +1,8 @@
-"""The tables. No answer is ever in a column: answers live in ``draft.state``, sealed."""
+"""The patients' side. No answer is ever in a column: answers live in ``draft.state``, sealed."""
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Date,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-)
+from sqlalchemy import CheckConstraint, Column, Date, Integer, LargeBinary, String, Table
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
+from screener.store.models.base import metadata
 
 draft = Table(
     "draft",

@@ -1,0 +1,42 @@
+"""The tables."""
+
+from screener.store.models.base import metadata
+from screener.store.models.drafts import draft, throttle
+from screener.store.models.intake import (
+    STATUSES,
+    clinic_key,
+    notice,
+    review,
+    search_term,
+    submission,
+)
+from screener.store.models.staff import (
+    ROLES,
+    invitation,
+    passkey,
+    recovery_code,
+    staff,
+    staff_session,
+)
+from screener.store.models.trail import audit, audit_head, tally
+
+__all__ = [
+    "ROLES",
+    "STATUSES",
+    "audit",
+    "audit_head",
+    "clinic_key",
+    "draft",
+    "invitation",
+    "metadata",
+    "notice",
+    "passkey",
+    "recovery_code",
+    "review",
+    "search_term",
+    "staff",
+    "staff_session",
+    "submission",
+    "tally",
+    "throttle",
+]

@@ -1,0 +1,120 @@
+"""What patients sent, and what the clinic did about it. Times are seconds since 1970, UTC.
+
+Plain columns hold what the queue sorts and filters by, and nothing that names a person or says
+what they answered. Everything else is sealed.
+"""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    text,
+)
+
+from screener.store.models.base import metadata
+
+STATUSES = ("waiting", "called", "spoke", "booked", "closed")
+
+clinic_key = Table(
+    "clinic_key",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("public", LargeBinary, nullable=False),
+    Column("made_at", Integer, nullable=False),
+    Column("retired_at", Integer),
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("draft_id", String(32), nullable=False, unique=True),  # a draft is sent once
+    Column("reference", String(9), nullable=False),
+    Column("arrived_at", Integer, nullable=False),
+    Column("rank", Integer, nullable=False),  # the level: 0 now, 1 first, 2 discuss, 3 info
+    # Its place in the queue: 0 is "now" without a contact yet, else the rank, 1 at the least.
+    Column("turn", Integer, nullable=False),
+    Column("key_version", Integer, ForeignKey("clinic_key.version"), nullable=False),
+    Column("sealed_key", LargeBinary, nullable=False),  # the record's own key, for the clinic only
+    Column("headline", LargeBinary, nullable=False),  # what the queue shows
+    Column("contents", LargeBinary, nullable=False),  # answers, summary, how to reach the person
+    Column("content_version", String(40), nullable=False),
+    Column("received", Integer, nullable=False, server_default="0"),  # 1: searchable and counted
+    Column("status", String(10), nullable=False, server_default="waiting"),
+    Column("owner_id", String(32), ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("contacted_at", Integer),  # the first contact that was recorded
+    Column("version", Integer, nullable=False, server_default="0"),
+    CheckConstraint(f"status IN {STATUSES}", name="status_is_known"),
+    CheckConstraint("rank BETWEEN 0 AND 3", name="rank_is_a_level"),
+    CheckConstraint("version >= 0", name="version_counts_up"),
+    Index("ix_submission_reference", "reference"),
+    Index("ix_submission_arrived_at", "arrived_at"),
+    Index("ix_submission_turn", "turn", "arrived_at", "id"),
+    Index("ix_submission_status", "status", "turn", "arrived_at", "id"),
+    Index("ix_submission_owner_id", "owner_id", "turn", "arrived_at", "id"),
+    Index("ix_submission_key_version", "key_version"),
+    Index(
+        "ix_submission_open",
+        "turn",
+        "arrived_at",
+        "id",
+        sqlite_where=text("status <> 'closed'"),
+        postgresql_where=text("status <> 'closed'"),
+    ),
+    Index(
+        "ix_submission_received",
+        "arrived_at",
+        sqlite_where=text("received = 0"),
+        postgresql_where=text("received = 0"),
+    ),
+)
+
+review = Table(
+    "review",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "submission_id",
+        String(32),
+        ForeignKey("submission.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("at", Integer, nullable=False),
+    Column("staff_id", String(32), ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("kind", String(16), nullable=False),  # status | owner | contact | note | flag
+    Column("sealed", LargeBinary, nullable=False),  # what was written, with the record's own key
+    Index("ix_review_submission_id", "submission_id", "id"),
+)
+
+search_term = Table(
+    "search_term",
+    metadata,
+    Column("term", LargeBinary, primary_key=True),  # a name, through a key of the staff side
+    Column(
+        "submission_id",
+        String(32),
+        ForeignKey("submission.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Index("ix_search_term_submission_id", "submission_id"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(10), nullable=False),  # email | webhook
+    Column("submission_id", String(32), ForeignKey("submission.id", ondelete="CASCADE")),
+    Column("state", String(10), nullable=False, server_default="waiting"),  # waiting|sent|failed
+    Column("due_at", Integer, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("fault", String(80), nullable=False, server_default=""),
+    Column("made_at", Integer, nullable=False),
+    Index("ix_notice_state", "state", "due_at"),
+    Index("ix_notice_submission_id", "submission_id"),
+)

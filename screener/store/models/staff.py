@@ -1,0 +1,74 @@
+"""Who works at the clinic, and how they prove it. Times are seconds since 1970, UTC."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+)
+
+from screener.store.models.base import metadata
+
+ROLES = ("reviewer", "lead", "admin")
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("email", String(254), nullable=False, unique=True),  # in lower case, NFC
+    Column("role", String(10), nullable=False),
+    Column("password", String(200)),  # Argon2id; empty until the invitation is taken up
+    Column("totp", LargeBinary),  # the secret of the second factor, sealed
+    Column("totp_step", Integer, nullable=False, server_default="0"),  # the last one used
+    Column("made_at", Integer, nullable=False),
+    Column("disabled_at", Integer),
+    Column("queue_seen_at", Integer, nullable=False, server_default="0"),
+    CheckConstraint(f"role IN {ROLES}", name="role_is_known"),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("locator", LargeBinary, primary_key=True),
+    Column("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("ends_at", Integer, nullable=False, index=True),
+)
+
+staff_session = Table(
+    "staff_session",
+    metadata,
+    Column("locator", LargeBinary, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),  # names it on a page; opens nothing
+    Column("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("begun_at", Integer, nullable=False),
+    Column("seen_at", Integer, nullable=False),
+    Column("proven_at", Integer, nullable=False),  # when both factors were last shown
+    Column("browser", String(80), nullable=False),
+    Index("ix_staff_session_staff_id", "staff_id"),
+)
+
+passkey = Table(
+    "passkey",
+    metadata,
+    Column("credential_id", LargeBinary, primary_key=True),
+    Column("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("credential", LargeBinary, nullable=False),
+    Column("sign_count", Integer, nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("made_at", Integer, nullable=False),
+    Index("ix_passkey_staff_id", "staff_id"),
+)
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    Column("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("code", String(200), nullable=False),  # Argon2id
+    Column("used_at", Integer),
+)
