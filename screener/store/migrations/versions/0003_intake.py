@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Create the tables."""
     _clinic_key()
     _submission()
+    _order_of_submissions()
     _review()
     _search_term()
     _notice()
@@ -72,6 +73,10 @@ def _submission() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
         sa.UniqueConstraint("draft_id", name=op.f("uq_submission_draft_id")),
     )
+
+
+def _order_of_submissions() -> None:
+    """What the queue sorts, filters and finds by."""
     op.create_index("ix_submission_arrived_at", "submission", ["arrived_at"], unique=False)
     op.create_index("ix_submission_key_version", "submission", ["key_version"], unique=False)
     op.create_index(
