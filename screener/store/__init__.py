@@ -1,6 +1,9 @@
-"""Where unfinished answers are kept. Start with ``Store.open(settings)``."""
+"""Where answers are kept.
 
-import os
+``Store.open(settings)`` opens the patients' side: drafts, and a way to send one to the clinic.
+``Intake.open(settings)`` opens the staff side: what was sent, and what was done about it.
+"""
+
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -8,27 +11,30 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from screener.settings import Settings
-from screener.store import keys as key_files
-from screener.store import upgrade
+from screener.store import opening
 from screener.store.drafts import Drafts
 from screener.store.engine import Database
-from screener.store.errors import DraftGone, StoreUnavailable, Throttled
+from screener.store.errors import DraftGone, DraftSent, SendingClosed, StoreUnavailable, Throttled
+from screener.store.intake import Intake
+from screener.store.keys import Keys
 from screener.store.models import draft, throttle
+from screener.store.parcels import Parcel
 from screener.store.states import Draft, Opened, new_state
 from screener.store.throttle import Throttle
 
 __all__ = [
     "Draft",
     "DraftGone",
+    "DraftSent",
+    "Intake",
     "Opened",
+    "Parcel",
+    "SendingClosed",
     "Store",
     "StoreUnavailable",
     "Throttled",
     "new_state",
 ]
-
-DATABASE, KEY = "screener.db", "keys/root.key"
-WAIT = 5.0  # seconds for another writer to finish
 
 
 class Store:
@@ -37,7 +43,7 @@ class Store:
     def __init__(
         self,
         database: Database,
-        keys: key_files.Keys,
+        keys: Keys,
         settings: Settings,
         clock: Callable[[], float],
     ) -> None:
@@ -48,26 +54,25 @@ class Store:
 
     @classmethod
     def open(
-        cls, settings: Settings, *, clock: Callable[[], float] = time.time, wait: float = WAIT
+        cls,
+        settings: Settings,
+        *,
+        clock: Callable[[], float] = time.time,
+        wait: float = opening.WAIT,
     ) -> "Store":
-        """Open the store in ``settings.data``; create the folder, the key and the tables if needed.
+        """Open the patients' side; create the folder, the key and the tables if needed.
 
         Raises:
             StoreUnavailable: with a message that says what to do.
         """
-        file = settings.data / DATABASE
-        try:
-            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh = not file.exists() or file.stat().st_size == 0
-            keys = key_files.read_or_make(settings.data / KEY, may_make=fresh)
-            # SQLite gives its log files the permissions of the database file.
-            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-        except OSError as error:
-            said = f"{settings.data} cannot be used to keep answers: {error.strerror}"
-            raise StoreUnavailable("missing", said) from error
-        database = Database(file, wait)
-        upgrade.upgrade(database)
-        return cls(database, keys, settings, clock)
+        database = opening.open_database(settings, wait)
+        root = opening.secret(database, settings.data / opening.KEYS / "root.key", draft)
+        return cls(database, Keys(root), settings, clock)
+
+    @property
+    def database(self) -> Database:
+        """The database, for another side that runs in the same process."""
+        return self._database
 
     @property
     def secret_key(self) -> bytes:

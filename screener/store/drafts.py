@@ -4,45 +4,24 @@ Each draft has a key of its own. The key is kept twice, wrapped by the token in 
 cookie and, once asked for, by the return code. Neither of the two is kept.
 """
 
-import logging
 import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert
 
-from screener.settings import Retention
-from screener.store import codes, sealing
-from screener.store.engine import Database
-from screener.store.errors import DraftGone
-from screener.store.keys import Keys
+from screener.store import codes, sealing, sending
+from screener.store.draft_rows import DraftRows
+from screener.store.errors import DraftGone, DraftSent
 from screener.store.models import draft as drafts
-from screener.store.states import Draft, Opened, State, new_state, seal_state, unseal_state
-from screener.store.throttle import Throttle
+from screener.store.parcels import Parcel
+from screener.store.states import Draft, Opened, State, new_state, seal_state
 
-log = logging.getLogger(__name__)
-
-HOUR, DAY = 3600, 86400
 TRIES, TRIES_OF_ALL = 5, 60  # a minute, at a code
 
 
-class Drafts:
+class Drafts(DraftRows):
     """All drafts. Every method may raise ``StoreUnavailable``."""
-
-    def __init__(
-        self,
-        database: Database,
-        keys: Keys,
-        throttle: Throttle,
-        retention: Retention,
-        clock: Callable[[], float],
-    ) -> None:
-        self._database = database
-        self._keys = keys
-        self._throttle = throttle
-        self._retention = retention
-        self._clock = clock
 
     def begin(self) -> Opened:
         """Start an empty draft."""
@@ -79,10 +58,39 @@ class Drafts:
 
         Raises:
             DraftGone: there is no such draft (any more).
+            DraftSent: it was sent to the clinic, and is only read since.
         """
+
+        def changed(_: Connection, draft: Draft) -> State:
+            if draft.state.get("sent"):
+                raise DraftSent
+            return change(draft.state)
+
+        return self._change(token, changed)
+
+    def send(self, token: str, parcel: Parcel) -> Draft:
+        """Send a draft to the clinic, once: a second time changes nothing.
+
+        The submission and the mark in the draft are kept in one transaction.
+
+        Raises:
+            DraftGone: there is no such draft (any more).
+            SendingClosed: the clinic has no key yet.
+        """
+
+        def sent(connection: Connection, draft: Draft) -> State:
+            if draft.state.get("sent"):
+                return draft.state
+            now = int(self._clock())
+            sending.insert_parcel(connection, draft.id, draft.reference, parcel, now)
+            return draft.state | {"sent": datetime.fromtimestamp(now, UTC).isoformat()}
+
+        return self._change(token, sent)
+
+    def _change(self, token: str, change: Callable[[Connection, Draft], State]) -> Draft:
         with self._database.writing() as connection:
             row, key, draft = self._unlocked(connection, token)
-            state = change(draft.state)
+            state = change(connection, draft)
             version = row.version + 1
             row = self._write(
                 connection,
@@ -142,53 +150,6 @@ class Drafts:
         with self._database.writing() as connection:
             connection.execute(delete(drafts).where(where))
         self._database.forget()
-
-    def _unlocked(self, connection: Connection, token: str) -> tuple[Row[Any], bytes, Draft]:
-        row = self._by_token(connection, token)
-        about = f"draft key by token {row.id}"
-        try:
-            key = sealing.unseal(self._keys.token_wrapping(token), row.key_by_token, about)
-            return row, key, self._opened(row, key)
-        except sealing.Broken:
-            log.exception("draft_broken")
-            raise DraftGone from None
-
-    def _by_token(self, connection: Connection, token: str) -> Row[Any]:
-        return self._alive(connection, drafts.c.token_locator == self._keys.token_locator(token))
-
-    def _alive(self, connection: Connection, where: ColumnElement[bool]) -> Row[Any]:
-        alive = drafts.c.expires_at > int(self._clock())
-        row = connection.execute(select(drafts).where(where, alive)).first()
-        if row is None:
-            raise DraftGone
-        return row
-
-    def _write(self, connection: Connection, row: Row[Any], **columns: object) -> Row[Any]:
-        statement = update(drafts).where(drafts.c.id == row.id, drafts.c.version == row.version)
-        return connection.execute(statement.values(columns).returning(*drafts.c)).one()
-
-    def _token_columns(self, draft_id: str, token: str, key: bytes) -> dict[str, bytes]:
-        wrapping = self._keys.token_wrapping(token)
-        return {
-            "token_locator": self._keys.token_locator(token),
-            "key_by_token": sealing.seal(wrapping, key, f"draft key by token {draft_id}"),
-        }
-
-    def _opened(self, row: Row[Any], key: bytes) -> Draft:
-        return Draft(
-            id=row.id,
-            reference=self._keys.reference(row.id),
-            state=unseal_state(key, row.id, row.version, row.state),
-            version=row.version,
-            expires_at=datetime.fromtimestamp(row.expires_at, UTC),
-            has_code=row.code_locator is not None,
-        )
-
-    def _expiry(self, *, has_code: bool) -> int:
-        """Say when a draft that is saved now expires, rounded up to the hour: enough, and less."""
-        kept = self._retention
-        seconds = kept.coded_draft_days * DAY if has_code else kept.draft_hours * HOUR
-        return -(-int(self._clock() + seconds) // HOUR) * HOUR
 
 
 def _day(now: float) -> date:

@@ -18,6 +18,14 @@ class DraftGone(LookupError):
     """There is no draft for this token: it was deleted, has expired, or moved to another device."""
 
 
+class DraftSent(Exception):
+    """The draft was sent to the clinic: what the clinic reads must not change any more."""
+
+
+class SendingClosed(Exception):
+    """The clinic has no key yet, so that nobody could read what is sent."""
+
+
 class Throttled(Exception):
     """Too many tries. ``retry_after`` is the number of seconds to wait."""
 

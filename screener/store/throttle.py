@@ -2,23 +2,31 @@
 
 import ipaddress
 from collections.abc import Callable
+from typing import Protocol
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import insert
 
 from screener.store.engine import Database
 from screener.store.errors import Throttled
-from screener.store.keys import Keys
 from screener.store.models import throttle
 
 EVERYONE = "everyone"
 V6_PREFIX = 64  # what one household or one phone is given
 
 
+class Masking(Protocol):
+    """Keys of either side."""
+
+    def throttled(self, what: str, prefix: str) -> bytes:
+        """Stand in for an address."""
+        ...
+
+
 class Throttle:
     """Lets a number of tries through in each window of time, for one address and for all."""
 
-    def __init__(self, database: Database, keys: Keys, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Database, keys: Masking, clock: Callable[[], float]) -> None:
         self._database = database
         self._keys = keys
         self._clock = clock

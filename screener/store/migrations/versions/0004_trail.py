@@ -41,7 +41,7 @@ def _audit() -> None:
 
 
 def _audit_head() -> None:
-    op.create_table(
+    head = op.create_table(
         "audit_head",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -49,6 +49,7 @@ def _audit_head() -> None:
         sa.CheckConstraint("id = 1", name=op.f("ck_audit_head_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
+    op.bulk_insert(head, [{"id": 1, "seq": 0, "mac": b""}])
 
 
 def _tally() -> None:

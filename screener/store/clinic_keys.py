@@ -1,0 +1,77 @@
+"""The clinic's key pairs: whoever holds the public half can seal, only the private half opens.
+
+HPKE (RFC 9180) with X25519, HKDF-SHA256 and AES-256-GCM. It seals each record's own key, never the
+record: turning to a new key pair seals a few bytes afresh for each record.
+"""
+
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from screener.store import key_files
+from screener.store.derived import KEY_BYTES
+from screener.store.errors import StoreUnavailable
+from screener.store.sealing import Broken
+
+# The first byte names the algorithm, so that a later one can be told apart.
+X25519_AES_256_GCM = b"\x01"
+SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+
+
+def seal_for_clinic(public: bytes, plain: bytes, about: str) -> bytes:
+    """Seal bytes that only the clinic can open, bound to what they are about."""
+    key = X25519PublicKey.from_public_bytes(public)
+    return X25519_AES_256_GCM + SUITE.encrypt(plain, key, about.encode())
+
+
+class ClinicKeys:
+    """The private halves, one file a version. Only the staff side has them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: dict[int, X25519PrivateKey] = {}
+
+    def make(self, version: int) -> bytes:
+        """Make a key pair, keep its private half in a file, and return the public half."""
+        private = X25519PrivateKey.generate()
+        key_files.write(self.file(version), private.private_bytes_raw())
+        # Another process may have been first: what counts is what the file holds.
+        return self._private(version).public_key().public_bytes_raw()
+
+    def unseal(self, version: int, sealed: bytes, about: str) -> bytes:
+        """Open what ``seal_for_clinic`` sealed.
+
+        Raises:
+            Broken: wrong key, wrong purpose, or changed bytes.
+            StoreUnavailable: the private half is not here.
+        """
+        if sealed[:1] != X25519_AES_256_GCM:
+            raise Broken
+        try:
+            return SUITE.decrypt(sealed[1:], self._private(version), about.encode())
+        except (InvalidTag, ValueError):
+            raise Broken from None
+
+    def public(self, version: int) -> bytes:
+        """Give the public half of a key pair."""
+        return self._private(version).public_key().public_bytes_raw()
+
+    def destroy(self, version: int) -> None:
+        """Remove a private half for good: nothing sealed with its public half can be read again."""
+        self._read.pop(version, None)
+        self.file(version).unlink(missing_ok=True)
+
+    def file(self, version: int) -> Path:
+        """Say where the private half of a version is."""
+        return self._folder / f"clinic-{version}.key"
+
+    def _private(self, version: int) -> X25519PrivateKey:
+        found = self._read.get(version)
+        if found is None:
+            raw = key_files.read(self.file(version))
+            if len(raw) != KEY_BYTES:
+                raise StoreUnavailable("keys", f"{self.file(version)} holds no key: put yours back")
+            found = self._read[version] = X25519PrivateKey.from_private_bytes(raw)
+        return found

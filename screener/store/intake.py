@@ -1,0 +1,92 @@
+"""The staff side of the store: what was sent to the clinic, and what was done about it."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, insert, select
+
+from screener.settings import Settings
+from screener.store import opening
+from screener.store.audit import Audit
+from screener.store.clinic_keys import ClinicKeys
+from screener.store.engine import Database
+from screener.store.models import clinic_key, staff
+from screener.store.staff_keys import StaffKeys
+from screener.store.submissions import Submissions
+from screener.store.throttle import Throttle
+
+
+class Intake:
+    """The database and the keys of the staff side, and the rooms that rest on them."""
+
+    def __init__(
+        self, database: Database, keys: StaffKeys, settings: Settings, clock: Callable[[], float]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self.keys = keys
+        self.clinic_keys = ClinicKeys(settings.data / opening.KEYS)
+        self.throttle = Throttle(database, keys, clock)
+        self.audit = Audit(keys)
+        self.submissions = Submissions(self.clinic_keys)
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        database: Database | None = None,
+        clock: Callable[[], float] = time.time,
+        wait: float = opening.WAIT,
+    ) -> "Intake":
+        """Open the staff side; create the folder, the key and the tables if needed.
+
+        Args:
+            settings: what this clinic has set.
+            database: the one that the patients' side of this process has opened, if there is one:
+                writers of one process wait for their turn in one line.
+            clock: seconds since 1970, UTC.
+            wait: seconds for another writer to finish.
+
+        Raises:
+            StoreUnavailable: with a message that says what to do.
+        """
+        opened = database or opening.open_database(settings, wait)
+        root = opening.secret(opened, settings.data / opening.KEYS / "staff.key", staff)
+        return cls(opened, StaffKeys(root), settings, clock)
+
+    @property
+    def secret_key(self) -> bytes:
+        """The key that signs Flask's session cookie where only the staff side runs."""
+        return self.keys.session
+
+    @property
+    def database(self) -> Database:
+        """The database, for what reads and writes beside these rooms."""
+        return self._database
+
+    def now(self) -> int:
+        """Seconds since 1970, UTC, by the clock of the store."""
+        return int(self._clock())
+
+    @contextmanager
+    def acting(self, actor: str, action: str, about: str = "") -> Iterator[Connection]:
+        """Give a connection that writes, with the line of the trail that tells of it.
+
+        What is done and the line that tells of it are kept together, or neither is.
+        """
+        with self._database.writing() as connection:
+            yield connection
+            self.audit.add(connection, self.now(), actor, action, about)
+
+    def need_clinic_key(self) -> None:
+        """Make the clinic's first key pair, unless there is one: from now on patients may send."""
+        with self._database.writing() as connection:
+            if connection.execute(select(clinic_key.c.version).limit(1)).first() is None:
+                row = {"version": 1, "public": self.clinic_keys.make(1), "made_at": self.now()}
+                connection.execute(insert(clinic_key).values(row))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._database.close()

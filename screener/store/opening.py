@@ -1,0 +1,52 @@
+"""Open the database and the keys beside it; make on the first start what is missing."""
+
+import os
+from pathlib import Path
+
+from sqlalchemy import Table, select
+
+from screener.settings import Settings
+from screener.store import key_files, upgrade
+from screener.store.engine import Database
+from screener.store.errors import StoreUnavailable
+
+DATABASE = "screener.db"
+KEYS = "keys"
+WAIT = 5.0  # seconds for another writer to finish
+
+
+def open_database(settings: Settings, wait: float = WAIT) -> Database:
+    """Open the database of the settings, and bring its tables up to date.
+
+    Raises:
+        StoreUnavailable: with a message that says what to do.
+    """
+    file = settings.data / DATABASE
+    try:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # SQLite gives its log files the permissions of the database file.
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise _unusable(settings.data, error) from error
+    database = Database(file, wait)
+    upgrade.upgrade(database)
+    return database
+
+
+def secret(database: Database, file: Path, needed_by: Table) -> bytes:
+    """Read a secret, or make it while no row needs it yet.
+
+    Raises:
+        StoreUnavailable: with a message that says what to do.
+    """
+    with database.reading() as connection:
+        needed = connection.execute(select(needed_by).limit(1)).first() is not None
+    try:
+        return key_files.read_or_make(file, may_make=not needed)
+    except OSError as error:
+        raise _unusable(file.parent, error) from error
+
+
+def _unusable(folder: Path, error: OSError) -> StoreUnavailable:
+    said = f"{folder} cannot be used to keep answers: {error.strerror}"
+    return StoreUnavailable("missing", said)

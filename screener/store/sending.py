@@ -1,0 +1,41 @@
+"""How a draft reaches the clinic: sealed with the clinic's public key, and not to be read back."""
+
+from sqlalchemy import Connection, insert, select
+
+from screener.store.errors import SendingClosed
+from screener.store.models import clinic_key, submission
+from screener.store.parcels import Parcel, sealed
+
+
+def ready(connection: Connection) -> bool:
+    """Say whether there is a key to seal with: whether somebody could read what is sent."""
+    return _current(connection) is not None
+
+
+def insert_parcel(
+    connection: Connection, draft_id: str, reference: str, parcel: Parcel, now: int
+) -> None:
+    """Seal a parcel and keep it as a new submission.
+
+    Raises:
+        SendingClosed: the clinic has no key yet.
+    """
+    found = _current(connection)
+    if found is None:
+        raise SendingClosed
+    version, public = found
+    columns = sealed(parcel, public)
+    row = {"draft_id": draft_id, "reference": reference, "arrived_at": now, "key_version": version}
+    connection.execute(insert(submission).values(row | columns))
+
+
+def _current(connection: Connection) -> tuple[int, bytes] | None:
+    """The newest key that is in use."""
+    statement = (
+        select(clinic_key.c.version, clinic_key.c.public)
+        .where(clinic_key.c.retired_at.is_(None))
+        .order_by(clinic_key.c.version.desc())
+        .limit(1)
+    )
+    row = connection.execute(statement).first()
+    return (row.version, row.public) if row else None
