@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 import rules
 from screener.settings.checks import LOCAL
+from screener.settings.database import DatabaseAddress
 from screener.settings.faults import SettingsError
 from screener.settings.limits import wrong_limits
 from screener.settings.model import Clinic, ClinicFile, Logo, Privacy, Retention, Section
 from screener.settings.reading import checked, from_environment, logo, read_table
 
-__all__ = ["Clinic", "Logo", "Privacy", "Retention", "Settings", "SettingsError"]
+__all__ = ["Clinic", "DatabaseAddress", "Logo", "Privacy", "Retention", "Settings", "SettingsError"]
 
 DEFAULT_DATA = Path("screener-data")
 
@@ -27,6 +28,7 @@ class Settings(Section):
     privacy: Privacy
     public_url: str
     trusted_proxies: int
+    database: DatabaseAddress | None
     data: Path
 
     @classmethod
@@ -46,7 +48,7 @@ class Settings(Section):
             data: the folder to keep drafts in; else SCREENER_DATA, else ./screener-data.
             limits: the bounds to hold the clinic's limits against; else the shipped content's.
             environment: stands in for the process's environment.
-            overrides: ``public_url`` and ``trusted_proxies``, stronger than file and environment.
+            overrides: what stands under ``[server]``, stronger than file and environment.
 
         Raises:
             SettingsError: one line for each thing to put right.
@@ -89,6 +91,7 @@ class Settings(Section):
             privacy=read.privacy,
             public_url=read.server.public_url,
             trusted_proxies=read.server.trusted_proxies,
+            database=read.server.database,
             data=data,
         )
 

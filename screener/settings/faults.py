@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 LONGEST_SHOWN = 40
+SECRET = ("server", "database")  # it may hold a password
 
 
 class SettingsError(Exception):
@@ -54,6 +55,8 @@ def described(fault: Mapping[str, Any], known: Mapping[str, Iterable[str]]) -> s
             return f"{section} stands outside a section: write it below one, such as [clinic]"
         case "extra_forbidden":
             return f"{where} is not a section{_meant(section, known, '[{}]')}"
+        case _ if fault["loc"][:2] == SECRET:
+            return f"{where} is not shown here, {_must(fault)}"
         case _:
             return f"{where} is {shown(fault['input'])}, {_must(fault)}"
 

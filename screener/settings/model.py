@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from screener.settings import checks
 from screener.settings.checks import between
+from screener.settings.database import Database
 
 
 class Section(BaseModel):
@@ -56,10 +57,11 @@ class Leave(Section):
 
 
 class Server(Section):
-    """How the server is reached."""
+    """How the server is reached, and the database that it shares with others, if it does."""
 
     public_url: checks.Public = "http://127.0.0.1:8000"
     trusted_proxies: Annotated[int, between(0, 5)] = 0
+    database: Database = None
 
 
 class ClinicFile(Section):

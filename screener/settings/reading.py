@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "SCREENER_CODED_DRAFT_DAYS": ("retention", "coded_draft_days"),
     "SCREENER_PUBLIC_URL": ("server", "public_url"),
     "SCREENER_TRUSTED_PROXIES": ("server", "trusted_proxies"),
+    "SCREENER_DATABASE": ("server", "database"),
 }
 WHERE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end.*)\)$")
 

@@ -38,8 +38,10 @@ class DraftRows:
         self._retention = retention
         self._clock = clock
 
-    def _unlocked(self, connection: Connection, token: str) -> tuple[Row[Any], bytes, Draft]:
-        row = self._by_token(connection, token)
+    def _unlocked(
+        self, connection: Connection, token: str, *, hold: bool = False
+    ) -> tuple[Row[Any], bytes, Draft]:
+        row = self._by_token(connection, token, hold=hold)
         about = f"draft key by token {row.id}"
         try:
             key = sealing.unseal(self._keys.token_wrapping(token), row.key_by_token, about)
@@ -48,12 +50,14 @@ class DraftRows:
             log.exception("draft_broken")
             raise DraftGone from None
 
-    def _by_token(self, connection: Connection, token: str) -> Row[Any]:
-        return self._alive(connection, drafts.c.token_locator == self._keys.token_locator(token))
+    def _by_token(self, connection: Connection, token: str, *, hold: bool = False) -> Row[Any]:
+        where = drafts.c.token_locator == self._keys.token_locator(token)
+        return self._alive(connection, where, hold=hold)
 
-    def _alive(self, connection: Connection, where: ColumnElement[bool]) -> Row[Any]:
-        alive = drafts.c.expires_at > int(self._clock())
-        row = connection.execute(select(drafts).where(where, alive)).first()
+    def _alive(self, connection: Connection, where: ColumnElement[bool], *, hold: bool) -> Row[Any]:
+        """Read a row; ``hold`` keeps every other writer away from it until the block ends."""
+        found = select(drafts).where(where, drafts.c.expires_at > int(self._clock()))
+        row = connection.execute(found.with_for_update() if hold else found).first()
         if row is None:
             raise DraftGone
         return row

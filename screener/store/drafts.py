@@ -89,7 +89,7 @@ class Drafts(DraftRows):
 
     def _change(self, token: str, change: Callable[[Connection, Draft], State]) -> Draft:
         with self._database.writing() as connection:
-            row, key, draft = self._unlocked(connection, token)
+            row, key, draft = self._unlocked(connection, token, hold=True)
             state = change(connection, draft)
             version = row.version + 1
             row = self._write(
@@ -110,7 +110,7 @@ class Drafts(DraftRows):
         code = codes.new_code()
         by_code = self._keys.from_code(codes.read_code(code) or "")
         with self._database.writing() as connection:
-            row, key, _ = self._unlocked(connection, token)
+            row, key, _ = self._unlocked(connection, token, hold=True)
             self._write(
                 connection,
                 row,
@@ -135,7 +135,7 @@ class Drafts(DraftRows):
         by_code, token = self._keys.from_code(read), secrets.token_urlsafe(32)
         with self._database.writing() as connection:
             try:
-                row = self._alive(connection, drafts.c.code_locator == by_code.locator)
+                row = self._alive(connection, drafts.c.code_locator == by_code.locator, hold=True)
                 about = f"draft key by code {row.id}"
                 key = sealing.unseal(by_code.wrapping, row.key_by_code, about)
                 opened = self._opened(row, key)

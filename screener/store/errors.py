@@ -5,7 +5,7 @@ class StoreUnavailable(Exception):
     """The database cannot be read or written now. Nothing that was acknowledged is lost.
 
     ``reason`` is one short word for the log: full, locked, read-only, disk, missing, damaged,
-    newer, keys or failed.
+    away, newer, keys or failed.
     """
 
     def __init__(self, reason: str, message: str = "") -> None:

@@ -1,12 +1,11 @@
 """Open the database and the keys beside it; make on the first start what is missing."""
 
-import os
 from pathlib import Path
 
 from sqlalchemy import Table, select
 
 from screener.settings import Settings
-from screener.store import key_files, upgrade
+from screener.store import engine, key_files, upgrade
 from screener.store.engine import Database
 from screener.store.errors import StoreUnavailable
 
@@ -21,15 +20,16 @@ def open_database(settings: Settings, wait: float = WAIT) -> Database:
     Raises:
         StoreUnavailable: with a message that says what to do.
     """
-    file = settings.data / DATABASE
     try:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # SQLite gives its log files the permissions of the database file.
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise _unusable(settings.data, error) from error
-    database = Database(file, wait)
-    upgrade.upgrade(database)
+    database = engine.open_database(settings.database, settings.data / DATABASE, wait)
+    try:
+        upgrade.upgrade(database)
+    except StoreUnavailable:
+        database.close()
+        raise
     return database
 
 
@@ -39,10 +39,11 @@ def secret(database: Database, file: Path, needed_by: Table) -> bytes:
     Raises:
         StoreUnavailable: with a message that says what to do.
     """
-    with database.reading() as connection:
-        needed = connection.execute(select(needed_by).limit(1)).first() is not None
     try:
-        return key_files.read_or_make(file, may_make=not needed)
+        # Alone: of two processes that start for the first time, the second finds the key made.
+        with database.upgrading() as connection:
+            needed = connection.execute(select(needed_by).limit(1)).first() is not None
+            return key_files.read_or_make(file, may_make=not needed)
     except OSError as error:
         raise _unusable(file.parent, error) from error
 

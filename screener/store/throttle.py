@@ -5,9 +5,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects.sqlite import insert
 
-from screener.store.engine import Database
+from screener.store.engine import Database, insert
 from screener.store.errors import Throttled
 from screener.store.models import throttle
 
@@ -72,7 +71,7 @@ def prefix(address: str) -> str:
 def _counted(connection: Connection, who: bytes, window: int, ends_at: int, limit: int) -> bool:
     """Count one more, unless the limit is reached; one statement, so that no try slips between."""
     statement = (
-        insert(throttle)
+        insert(connection, throttle)
         .values(who=who, window=window, tries=1, ends_at=ends_at)
         .on_conflict_do_update(
             index_elements=[throttle.c.who, throttle.c.window],

@@ -14,12 +14,12 @@ def upgrade(database: Database) -> None:
     """Run the migrations that are missing.
 
     Raises:
-        StoreUnavailable: the file was written by a newer version of Screener.
+        StoreUnavailable: the database was written by a newer version of Screener.
     """
-    # The writer's lock is held: two processes that start at once upgrade one after the other.
-    with database.writing() as connection:
+    # Two processes that start at once upgrade one after the other.
+    with database.upgrading() as connection:
         if version(connection) != newest():
-            _run(connection, database.file)
+            _run(connection, database.name)
 
 
 def newest() -> str:
@@ -28,14 +28,14 @@ def newest() -> str:
 
 
 def version(connection: Connection) -> str | None:
-    """Read which version the tables are in; None for a file without tables."""
+    """Read which version the tables are in; None for a database without tables."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     named = column("version_num", String)
     return connection.execute(select(named).select_from(table("alembic_version"))).scalar()
 
 
-def _run(connection: Connection, file: Path) -> None:
+def _run(connection: Connection, name: str) -> None:
     # Alembic takes as long to import as all the rest; most starts have nothing to migrate.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -49,6 +49,6 @@ def _run(connection: Connection, file: Path) -> None:
     except CommandError as error:
         raise StoreUnavailable(
             "newer",
-            f"{file} was made by a newer version of Screener: install that version, "
+            f"{name} was made by a newer version of Screener: install that version, "
             "or put back a copy from before it",
         ) from error

@@ -16,7 +16,7 @@ load_once = functools.cache(rules.load)
 def run(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run `screener` with these arguments and this standard input."""
     monkeypatch.setattr(rules, "load", load_once)
-    for name in ("SCREENER_CLINIC", "SCREENER_DATA"):
+    for name in ("SCREENER_CLINIC", "SCREENER_DATA", "SCREENER_DATABASE"):
         monkeypatch.delenv(name, raising=False)
 
     def run_it(*arguments: str, stdin: bytes = b"") -> Done:

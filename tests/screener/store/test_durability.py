@@ -14,7 +14,7 @@ import pytest
 
 from screener.settings import Settings
 from screener.store import Store, StoreUnavailable
-from screener.store.engine import newest_sqlite
+from screener.store.engine.sqlite import newest_sqlite
 
 WRITER = Path(__file__).with_name("writer.py")
 ROOT = Path(__file__).parents[3]

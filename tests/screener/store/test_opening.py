@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from screener.store import Store, StoreUnavailable, upgrade
-from screener.store.engine import journal, newest_sqlite
+from screener.store.engine.sqlite import journal, newest_sqlite
 from screener.store.models import metadata
 
 
@@ -147,7 +147,7 @@ def test_an_sqlite_that_is_sound_is_found() -> None:
 def test_pythons_own_sqlite_keeps_drafts_too(
     open_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("screener.store.engine.newest_sqlite", lambda: sqlite3)
+    monkeypatch.setattr("screener.store.engine.sqlite.newest_sqlite", lambda: sqlite3)
     store = open_store()
     token = store.drafts.begin().token
 

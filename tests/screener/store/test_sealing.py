@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from screener.store import DraftGone, Store
-from screener.store.engine import newest_sqlite
+from screener.store.engine.sqlite import newest_sqlite
 from screener.store.sealing import Broken, new_key, pack, seal, unpack, unseal
 from screener.store.states import new_state
 

@@ -1,4 +1,4 @@
-"""The database file: how it is opened, and how one reads and writes it without losing anything."""
+"""SQLite: one file, set so that what was acknowledged is on the disk."""
 
 import importlib
 import logging
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
+from screener.store.engine.database import DOWN, Database
 from screener.store.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -32,53 +33,52 @@ REASONS = {
     "malformed": "damaged",
     "not a database": "damaged",
 }
-# SQLAlchemy's names for "the database said no", apart from mistakes in our own statements.
-DOWN = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
 
 
-class Database:
+class SQLite(Database):
     """One SQLite file with one writer at a time and any number of readers."""
 
     def __init__(self, file: Path, wait: float, module: ModuleType | None = None) -> None:
-        self.file = file.resolve()
+        """Open the file, made for its owner alone when it is missing."""
+        try:
+            # SQLite gives its log files the permissions of the database file.
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as error:
+            said = f"{file} cannot be used to keep answers: {error.strerror}"
+            raise StoreUnavailable("missing", said) from error
+        file = file.resolve()
+        super().__init__(str(file), _engine(file, wait, module or newest_sqlite()))
         self._wait = wait
         self._lock = Lock()
-        self._engine = _engine(self.file, wait, module or newest_sqlite())
-        # The same connections; what differs is the BEGIN that each transaction starts with.
-        self._writer = self._engine.execution_options(writes=True)
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one moment of the database."""
-        with _in_plain_words(), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give the one connection that may write now; committed durably when the block ends.
-
-        Without a queue of our own, SQLite's writers sleep and retry, and a few wait very long.
-        """
-        with _in_plain_words(), self._turn(), self._writer.begin() as connection:
-            yield connection
 
     def forget(self) -> None:
-        """Truncate the write-ahead log, so that what was deleted is gone from the disk."""
-        with _in_plain_words(), self._turn(), self._engine.connect() as connection:
+        """Truncate the write-ahead log: until then it holds what was deleted."""
+        with self._in_plain_words(), self._turn(), self._engine.connect() as connection:
             connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+    def _both(self, engine: Engine) -> tuple[Engine, Engine]:
+        return engine, engine.execution_options(writes=True)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
+        """Queue for the write: SQLite's own writers sleep and retry, and a few wait very long."""
         if not self._lock.acquire(timeout=self._wait):
             raise StoreUnavailable("locked")
         try:
             yield
         finally:
             self._lock.release()
+
+    def _reason(self, error: Exception) -> str | None:
+        # The last two: "file is not a database", and a file that was replaced at each checkout.
+        down = isinstance(error, DOWN) or type(error) in {
+            exc.DatabaseError,
+            exc.InvalidRequestError,
+        }
+        if isinstance(error, exc.SQLAlchemyError) and not down:
+            return None
+        said = str(getattr(error, "orig", error))
+        return next((word for part, word in REASONS.items() if part in said), "failed")
 
 
 def newest_sqlite() -> ModuleType:
@@ -154,22 +154,3 @@ def _same_file(entry: ConnectionPoolEntry, _: PoolProxiedConnection, file: Path)
     """Refuse a connection whose file was removed or replaced: what it writes would be lost."""
     if entry.info.get("file") != _identity(file):
         raise exc.DisconnectionError
-
-
-@contextmanager
-def _in_plain_words() -> Iterator[None]:
-    """Turn the many ways in which SQLite says no into the one that pages know."""
-    try:
-        yield
-    except exc.DBAPIError as error:
-        if not isinstance(error, DOWN) and type(error) is not exc.DatabaseError:
-            raise
-        raise _unavailable(error) from error
-    except (exc.TimeoutError, exc.InvalidRequestError, sqlite3.OperationalError) as error:
-        raise _unavailable(error) from error
-
-
-def _unavailable(error: Exception) -> StoreUnavailable:
-    said = str(getattr(error, "orig", error))
-    reason = next((word for part, word in REASONS.items() if part in said), "failed")
-    return StoreUnavailable(reason)

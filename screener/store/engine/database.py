@@ -1,0 +1,102 @@
+"""What the store needs of any database: moments to read at, and changes that are kept."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, event, exc
+from sqlalchemy.dialects import postgresql, sqlite
+
+from screener.store.errors import StoreUnavailable
+
+# SQLAlchemy's names for "the database said no", apart from mistakes in our own statements.
+DOWN = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
+
+
+class Database(ABC):
+    """One database, shared with other threads, and with other processes.
+
+    ``name`` is what the console calls it; it holds no password.
+    """
+
+    def __init__(self, name: str, engine: Engine) -> None:
+        self.name = name
+        self._engine = engine
+        # The same connections; what differs is the BEGIN that each transaction starts with.
+        self._readers, self._writers = self._both(engine)
+        event.listen(engine, "before_cursor_execute", _refuse_what_one_cannot_keep)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one moment of the database."""
+        with self._in_plain_words(), self._readers.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection that may write; committed durably when the block ends.
+
+        Two blocks may run at once, on PostgreSQL: read with ``with_for_update()`` what is written
+        back, or write in one statement that says what must still be true.
+        """
+        with self._in_plain_words(), self._turn(), self._writers.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def upgrading(self) -> Iterator[Connection]:
+        """Give a connection that may change the tables, while no other process does."""
+        with self.writing() as connection:
+            yield connection
+
+    @abstractmethod
+    def forget(self) -> None:
+        """Let what was deleted be gone from the disk too, as far as the database can."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @abstractmethod
+    def _both(self, engine: Engine) -> tuple[Engine, Engine]:
+        """Give the engine as readers and as writers use it."""
+
+    @abstractmethod
+    def _reason(self, error: Exception) -> str | None:
+        """Say in a word why the database cannot be used; None when the fault is our own."""
+
+    def _turn(self) -> AbstractContextManager[None]:
+        """Wait until this process may write."""
+        return nullcontext()
+
+    @contextmanager
+    def _in_plain_words(self) -> Iterator[None]:
+        """Turn the many ways in which a database says no into the one that pages know."""
+        try:
+            yield
+        except (exc.SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
+            reason = self._reason(error)
+            if reason is None:
+                raise
+            raise StoreUnavailable(reason) from error
+
+
+def insert(connection: Connection, into: Table) -> sqlite.Insert | postgresql.Insert:
+    """Begin an INSERT that may say ``on_conflict_do_update``, in the words of this database."""
+    return sqlite.insert(into) if connection.dialect.name == "sqlite" else postgresql.insert(into)
+
+
+def _refuse_what_one_cannot_keep(*event_parts: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
+    """Refuse text that PostgreSQL cannot keep, on SQLite too, so that tests on either find it.
+
+    NUL characters and lone surrogates belong into sealed bytes, or have to be refused at the door.
+    """
+    given, many = event_parts[3], event_parts[5]
+    for row in given if many else [given]:
+        for value in row.values() if isinstance(row, dict) else row:
+            if isinstance(value, str) and ("\0" in value or not _is_unicode(value)):
+                raise ValueError("a text for the database holds a NUL or half a character")
+
+
+def _is_unicode(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -1,0 +1,137 @@
+"""PostgreSQL: one database for several processes, on one machine or on many."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, exc, func, select, text
+
+from screener.settings import DatabaseAddress
+from screener.store.engine.database import DOWN, Database
+from screener.store.errors import StoreUnavailable
+
+OLDEST = 15
+UPGRADES = 0x5C4EE4E4  # the advisory lock that processes which start at once queue for
+THREADS, MORE = 8, 8  # connections kept for the server's threads, and how many more in a rush
+
+# SQLSTATE, or the class it begins with: what the fault is called in the log.
+REASONS = {
+    "25006": "read-only",
+    "3D000": "missing",
+    "3F000": "missing",
+    "40001": "locked",
+    "40P01": "locked",
+    "42501": "read-only",
+    "42P01": "missing",
+    "53100": "full",
+    "53300": "locked",
+    "55P03": "locked",
+    "57014": "locked",
+    "58030": "disk",
+    "08": "away",
+    "57": "away",
+    "XX": "damaged",
+}
+
+
+class PostgreSQL(Database):
+    """One PostgreSQL database. What changes together is kept apart by locks on rows."""
+
+    def __init__(self, address: DatabaseAddress, wait: float) -> None:
+        """Connect, and see that it is a server that this program can use."""
+        super().__init__(address.shown, _engine(address, wait))
+        try:
+            with self.reading() as connection:
+                version = connection.dialect.server_version_info or (0,)
+        except StoreUnavailable as error:
+            self.close()
+            raise StoreUnavailable(error.reason, _advice(address, error)) from error
+        if int(version[0]) < OLDEST:
+            self.close()
+            raise StoreUnavailable(
+                "missing", f"{self.name} is PostgreSQL {version[0]}: {OLDEST} or newer is needed"
+            )
+
+    @contextmanager
+    def upgrading(self) -> Iterator[Connection]:
+        """Give a connection that may change the tables, while no other process does."""
+        with self.writing() as connection:
+            # The first to start may have much to move, and the others wait for it.
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text("SET LOCAL lock_timeout = '60s'"))
+            connection.execute(select(func.pg_advisory_xact_lock(UPGRADES)))
+            yield connection
+
+    def forget(self) -> None:
+        """Do nothing: PostgreSQL's own vacuum makes room, and its log is written over in time."""
+
+    def _both(self, engine: Engine) -> tuple[Engine, Engine]:
+        one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return engine.execution_options(**one_moment), engine
+
+    def _reason(self, error: Exception) -> str | None:
+        state = getattr(getattr(error, "orig", error), "sqlstate", None) or ""
+        named = REASONS.get(state) or REASONS.get(state[:2])
+        if named or not isinstance(error, DOWN):
+            return named
+        if isinstance(error, exc.TimeoutError):
+            return "locked"  # every connection is in use
+        return "failed" if state else "away"  # nobody is there to name a state
+
+
+def _engine(address: DatabaseAddress, wait: float) -> Engine:
+    try:
+        return create_engine(
+            "postgresql+psycopg://",
+            connect_args=parameters(address, wait),
+            pool_size=THREADS,
+            max_overflow=MORE,
+            pool_timeout=wait,
+            # A connection whose server went away is noticed before it is used, and made anew.
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
+    except ImportError as error:
+        said = "a PostgreSQL database needs the extra [postgres]: pip install 'screener[postgres]'"
+        raise StoreUnavailable("missing", said) from error
+
+
+def parameters(address: DatabaseAddress, wait: float) -> dict[str, Any]:
+    """Say how to connect: what the address says, and limits that no wait exceeds."""
+    milliseconds = int(wait * 1000)
+    session = {
+        "synchronous_commit": "on",  # an answer that was acknowledged is on the server's disk
+        "lock_timeout": milliseconds,
+        "statement_timeout": 2 * milliseconds,
+        "idle_in_transaction_session_timeout": 6 * milliseconds,
+        "timezone": "UTC",
+    }
+    given = {
+        "host": address.host,
+        "port": address.port,
+        "dbname": address.name,
+        "user": address.user,
+        "password": address.password,
+    }
+    return {
+        **{name: value for name, value in given.items() if value},
+        **address.options,
+        "application_name": "screener",
+        "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
+        "connect_timeout": max(2, int(wait)),  # seconds; libpq takes 2 at least
+        # A server that vanished without a word is given up after about as long.
+        "tcp_user_timeout": 2 * milliseconds,
+        "keepalives_idle": 30,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+    }
+
+
+def _advice(address: DatabaseAddress, error: StoreUnavailable) -> str:
+    """Say in a line why there is no connection, and what to do."""
+    cause = error.__cause__
+    said = str(getattr(cause, "orig", cause)).strip().splitlines()[-1]
+    return (
+        f"the PostgreSQL database {address.shown} cannot be used: {said.strip()}; "
+        "start the server, or correct SCREENER_DATABASE"
+    )
