@@ -10,8 +10,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import rules
 from screener import language, wizard
 from screener.settings import Settings
-from screener.store import Store
-from screener.web import cookies, errors, files, headers, hosts, origin, parts
+from screener.store import Intake, Store
+from screener.web import cookies, errors, files, frame, headers, hosts, origin, parts
+from screener.web.parts import Parts, Side
 
 LARGEST = 128 * 1024
 
@@ -29,32 +30,47 @@ class Screener(Flask):
     session_interface = Sessions()
 
 
-def create_app(settings: Settings, content: rules.Content | None = None) -> Flask:
+def create_app(
+    settings: Settings, content: rules.Content | None = None, *, only: Side | None = None
+) -> Flask:
     """Make the application.
 
     Args:
         settings: what this clinic has set.
         content: the questions and rules; by default those that are shipped.
+        only: the side to run, patients or staff; by default both.
 
     Raises:
         StoreUnavailable: the data folder cannot be used; the message says what to do.
         rules.ContentError: the shipped content is broken.
     """
     content = content or rules.load()
-    limits = content.limits.with_values(settings.limits)
-    store = Store.open(settings)
+    made_of = _parts(settings, content, only)
     app = Screener("screener", template_folder=str(files.templates()), static_folder="static")
-    app.extensions["store"] = store
-    parts.install(app, parts.Parts(settings, content, limits, store))
-    _configure(app, settings, store)
-    app.register_blueprint(wizard.blueprint())
+    parts.install(app, made_of)
+    _configure(app, made_of)
+    app.register_blueprint(frame.blueprint())
+    if made_of.patients_store:
+        app.extensions["store"] = made_of.patients_store
+        app.register_blueprint(wizard.blueprint())
     return app
 
 
-def _configure(app: Flask, settings: Settings, store: Store) -> None:
+def _parts(settings: Settings, content: rules.Content, only: Side | None) -> Parts:
+    """Open the sides that run; in one process they share the database."""
+    limits = content.limits.with_values(settings.limits)
+    store = None if only == "staff" else Store.open(settings)
+    database = store.database if store else None
+    intake = None if only == "patient" else Intake.open(settings, database=database)
+    return Parts(settings, content, limits, store, intake)
+
+
+def _configure(app: Flask, made_of: Parts) -> None:
+    settings = made_of.settings
+    side = made_of.patients_store or made_of.intake
     https = settings.public_url.startswith("https://")
     app.config.update(
-        SECRET_KEY=store.secret_key,
+        SECRET_KEY=side.secret_key,
         MAX_CONTENT_LENGTH=LARGEST,
         MAX_FORM_MEMORY_SIZE=LARGEST,
     )

@@ -1,25 +1,43 @@
 """What the application is made of, reachable from every view."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, TypeVar, cast
 
 from flask import Flask, current_app
 
 import rules
 from screener.settings import Settings
-from screener.store import Store
+from screener.store import Intake, Store
 
 KEY = "screener"
+Room = TypeVar("Room")
+
+
+Side = Literal["patient", "staff"]
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The settings, the content, the limits of this clinic, and the store."""
+    """The settings, the content, the limits of this clinic, and the store.
+
+    A process may run one side alone: then it has no way to what the other side keeps.
+    """
 
     settings: Settings
     content: rules.Content
     limits: rules.Limits
-    store: Store
+    patients_store: Store | None
+    staff_store: Intake | None
+
+    @property
+    def store(self) -> Store:
+        """The patients' side of the store."""
+        return _here(self.patients_store)
+
+    @property
+    def intake(self) -> Intake:
+        """The staff side of the store."""
+        return _here(self.staff_store)
 
     def evaluate(self, answers: rules.Answers) -> rules.Result:
         """Say what follows from the answers, under this clinic's limits."""
@@ -38,3 +56,9 @@ def install(app: Flask, made_of: Parts) -> None:
 def parts() -> Parts:
     """Return the parts of the application that answers this request."""
     return cast("Parts", current_app.extensions[KEY])
+
+
+def _here(room: Room | None) -> Room:
+    if room is None:
+        raise LookupError("this process does not run that side")
+    return room

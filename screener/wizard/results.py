@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from screener.renderers import json, page, pdf, text
 from screener.summary import Copy, Paper, Summary, summarise
+from screener.web.frame import asset, logo_url
 from screener.web.parts import parts
-from screener.wizard.frame import asset, help_url, logo_url
+from screener.wizard.frame import help_url
 from screener.wizard.visit import Visit, onward, require
 
 
