@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from screener.settings import Settings
-from screener.store import Store
+from screener.store import Intake, Store
 
 
 class Clock:
@@ -43,3 +43,12 @@ def open_store(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Store]]:
 @pytest.fixture
 def store(open_store: Callable[..., Store]) -> Store:
     return open_store()
+
+
+@pytest.fixture
+def intake(store: Store, tmp_path: Path, clock: Clock) -> Intake:
+    """The staff side of the same clinic, with a key that patients can seal with."""
+    settings = Settings.load(None, tmp_path / "data", environment={})
+    opened = Intake.open(settings, database=store.database, clock=clock)
+    opened.need_clinic_key()
+    return opened
