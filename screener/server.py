@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 from flask import Flask
 from waitress import create_server
 
+from screener import framing
+
 # Measured with no proxy in front: 300 half-sent requests leave the others answered in 10 ms.
 TUNING: dict[str, Any] = {
     "threads": 8,
@@ -85,6 +87,7 @@ def run(app: Flask, taken: socket.socket, *, behind_proxy: bool = False) -> None
     server = create_server(
         app, sockets=[taken], clear_untrusted_proxy_headers=not behind_proxy, **TUNING
     )
+    framing.install(server)
     try:
         server.run()
     finally:

@@ -19,9 +19,17 @@ def install(app: Flask, public_url: str) -> None:
         origin = request.headers.get("Origin")
         if request.method in SAFE or origin is None:
             return
-        if urlsplit(origin).netloc not in {ours, request.host}:
+        if netloc(origin) not in {ours, request.host}:
             abort(403)
 
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     app.before_request(same_origin)
     CSRFProtect(app)
+
+
+def netloc(address: str) -> str:
+    """Return the host of an address, with its port; "" when it cannot have one."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""

@@ -87,11 +87,14 @@ def test_forwarded_headers_count_only_behind_a_trusted_proxy(app: Flask) -> None
     assert response.status_code == 200
 
 
-def test_what_another_site_sends_is_refused(app: Flask) -> None:
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "", "http://[", "//x@localhost"]
+)
+def test_what_another_site_sends_is_refused(app: Flask, origin: str) -> None:
     patient = Patient(browser(app)).go("/")
     action, data = patient.filled_in("Start")
 
-    response = patient.browser.post(action, data=data, headers={"Origin": "https://evil.example"})
+    response = patient.browser.post(action, data=data, headers={"Origin": origin})
 
     assert response.status_code == 403
 

@@ -82,6 +82,19 @@ def test_a_huge_declared_body_is_refused_at_once(port: int) -> None:
     assert b"413" in answer(port, declared).split(b"\r\n")[0]
 
 
+@pytest.mark.parametrize("length", [b"5", b"9" * 5000])
+def test_a_body_with_two_ends_is_refused_and_the_next_request_answered(
+    port: int, length: bytes
+) -> None:
+    both = b"Content-Length: " + length + b"\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+
+    said = answer(port, b"POST / HTTP/1.1\r\nHost: x\r\n" + both)
+
+    assert b"HTTP/1.1 400 " == said[:13]
+    assert b"Connection: close" in said
+    assert (200, b"hello") == get(port)
+
+
 def test_a_huge_header_is_refused(port: int) -> None:
     header = b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + b"a" * 20_000 + b"\r\n\r\n"
 
