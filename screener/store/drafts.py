@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, delete, insert
 
-from screener.store import codes, sealing, sending
+from screener.store import codes, sealing, sending, tally
 from screener.store.draft_rows import DraftRows
 from screener.store.errors import DraftGone, DraftSent
 from screener.store.models import draft as drafts
@@ -37,6 +37,7 @@ class Drafts(DraftRows):
         }
         with self._database.writing() as connection:
             connection.execute(insert(drafts).values(row))
+            tally.count(connection, int(now), tally.STARTED)
             written = self._by_token(connection, token)
         return Opened(self._opened(written, key), token)
 
