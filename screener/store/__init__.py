@@ -18,11 +18,13 @@ from screener.store.errors import DraftGone, DraftSent, SendingClosed, StoreUnav
 from screener.store.intake import Intake
 from screener.store.keys import Keys
 from screener.store.models import draft, throttle
+from screener.store.packing import Contact, packed
 from screener.store.parcels import Parcel
 from screener.store.states import Draft, Opened, new_state
 from screener.store.throttle import Throttle
 
 __all__ = [
+    "Contact",
     "Draft",
     "DraftGone",
     "DraftSent",
@@ -34,6 +36,7 @@ __all__ = [
     "StoreUnavailable",
     "Throttled",
     "new_state",
+    "packed",
 ]
 
 
