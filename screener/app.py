@@ -1,5 +1,7 @@
 """The application: settings, content, store and pages, put together."""
 
+import time
+from collections.abc import Callable
 from hashlib import sha256
 
 from flask import Flask
@@ -8,7 +10,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import rules
-from screener import language, wizard
+from screener import language, staff, wizard
 from screener.settings import Settings
 from screener.store import Intake, Store
 from screener.web import cookies, errors, files, frame, headers, hosts, origin, parts
@@ -31,7 +33,11 @@ class Screener(Flask):
 
 
 def create_app(
-    settings: Settings, content: rules.Content | None = None, *, only: Side | None = None
+    settings: Settings,
+    content: rules.Content | None = None,
+    *,
+    only: Side | None = None,
+    clock: Callable[[], float] = time.time,
 ) -> Flask:
     """Make the application.
 
@@ -39,13 +45,14 @@ def create_app(
         settings: what this clinic has set.
         content: the questions and rules; by default those that are shipped.
         only: the side to run, patients or staff; by default both.
+        clock: seconds since 1970, UTC.
 
     Raises:
         StoreUnavailable: the data folder cannot be used; the message says what to do.
         rules.ContentError: the shipped content is broken.
     """
     content = content or rules.load()
-    made_of = _parts(settings, content, only)
+    made_of = _parts(settings, content, only, clock)
     app = Screener("screener", template_folder=str(files.templates()), static_folder="static")
     parts.install(app, made_of)
     _configure(app, made_of)
@@ -53,15 +60,19 @@ def create_app(
     if made_of.patients_store:
         app.extensions["store"] = made_of.patients_store
         app.register_blueprint(wizard.blueprint())
+    if made_of.staff_store:
+        staff.install(app)
     return app
 
 
-def _parts(settings: Settings, content: rules.Content, only: Side | None) -> Parts:
+def _parts(
+    settings: Settings, content: rules.Content, only: Side | None, clock: Callable[[], float]
+) -> Parts:
     """Open the sides that run; in one process they share the database."""
     limits = content.limits.with_values(settings.limits)
-    store = None if only == "staff" else Store.open(settings)
+    store = None if only == "staff" else Store.open(settings, clock=clock)
     database = store.database if store else None
-    intake = None if only == "patient" else Intake.open(settings, database=database)
+    intake = None if only == "patient" else Intake.open(settings, database=database, clock=clock)
     return Parts(settings, content, limits, store, intake)
 
 

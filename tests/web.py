@@ -27,7 +27,9 @@ class Browser(FlaskClient):
         response = super().open(*args, **{"buffered": True} | kwargs)
         headers_kept(response)
         if response.mimetype == "text/html" and response.status_code != REDIRECT and response.data:
-            promises_kept(response.text, failed=response.status_code == WRONG, away=self.away)
+            failed = response.status_code == WRONG
+            staff = response.request.path.startswith("/staff")
+            promises_kept(response.text, failed=failed, away=self.away, staff=staff)
         return response
 
 

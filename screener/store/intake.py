@@ -12,6 +12,7 @@ from screener.store.audit import Audit
 from screener.store.clinic_keys import ClinicKeys
 from screener.store.engine import Database
 from screener.store.models import clinic_key, staff
+from screener.store.staff import Staff
 from screener.store.staff_keys import StaffKeys
 from screener.store.submissions import Submissions
 from screener.store.throttle import Throttle
@@ -29,6 +30,7 @@ class Intake:
         self.clinic_keys = ClinicKeys(settings.data / opening.KEYS)
         self.throttle = Throttle(database, keys, clock)
         self.audit = Audit(keys)
+        self.staff = Staff(database, keys, self.audit, clock)
         self.submissions = Submissions(self.clinic_keys)
 
     @classmethod

@@ -51,7 +51,7 @@ class Throttle:
         with self._database.writing() as connection:
             for who, limit in ((prefix(address), most), (EVERYONE, most_of_all)):
                 key = self._keys.throttled(what, who)
-                if not _counted(connection, key, window, ends_at, limit):
+                if counted(connection, key, window, ends_at, limit) is None:
                     raise Throttled(ends_at - now)
 
 
@@ -68,8 +68,13 @@ def prefix(address: str) -> str:
     return str(ipaddress.ip_network((parsed, V6_PREFIX), strict=False))
 
 
-def _counted(connection: Connection, who: bytes, window: int, ends_at: int, limit: int) -> bool:
-    """Count one more, unless the limit is reached; one statement, so that no try slips between."""
+def counted(
+    connection: Connection, who: bytes, window: int, ends_at: int, limit: int
+) -> int | None:
+    """Count one more and return the count; None, and no count, when the limit is reached.
+
+    One statement, so that no try slips between.
+    """
     statement = (
         insert(connection, throttle)
         .values(who=who, window=window, tries=1, ends_at=ends_at)
@@ -80,4 +85,4 @@ def _counted(connection: Connection, who: bytes, window: int, ends_at: int, limi
         )
         .returning(throttle.c.tries)
     )
-    return connection.execute(statement).first() is not None
+    return connection.execute(statement).scalar()

@@ -11,10 +11,12 @@ from werkzeug.exceptions import (
 )
 
 from screener.store import StoreUnavailable, Throttled
+from screener.web.parts import parts
 
 PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
 KEPT = ("Allow", "Retry-After", "Location")
 CLIENT, SERVER = 400, 500
+STAFF = "/staff"
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +36,15 @@ def page(error: HTTPException, *, seconds: int = 0) -> Response:
     if error.response is not None or code < CLIENT:
         return Response(answer.response, code, answer.headers)
     known = code if code in PAGES else (CLIENT if code < SERVER else SERVER)
-    drawn = render_template(f"errors/{known}.html", code=code, seconds=seconds)
+    drawn = render_template(_template(known), code=known, seconds=seconds)
     kept = {name: value for name, value in answer.headers if name in KEPT}
     return Response(drawn, code, kept, mimetype="text/html")
+
+
+def _template(code: int) -> str:
+    """Choose the frame that the person knows: that of patients, or that of the staff."""
+    staff = request.path.startswith(STAFF) or parts().patients_store is None
+    return "staff/error.html" if staff else f"errors/{code}.html"
 
 
 def store_unavailable(error: StoreUnavailable) -> Response:

@@ -14,6 +14,8 @@ from sqlalchemy import (
 from screener.store.models.base import metadata
 
 ROLES = ("reviewer", "lead", "admin")
+# What was shown so far: a password; an invitation and a new password; both factors.
+STAGES = ("password", "invited", "whole")
 
 staff = Table(
     "staff",
@@ -45,10 +47,12 @@ staff_session = Table(
     Column("locator", LargeBinary, primary_key=True),
     Column("id", String(32), nullable=False, unique=True),  # names it on a page; opens nothing
     Column("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
-    Column("begun_at", Integer, nullable=False),
+    Column("stage", String(10), nullable=False),
+    Column("begun_at", Integer, nullable=False, index=True),
     Column("seen_at", Integer, nullable=False),
     Column("proven_at", Integer, nullable=False),  # when both factors were last shown
     Column("browser", String(80), nullable=False),
+    CheckConstraint(f"stage IN {STAGES}", name="stage_is_known"),
     Index("ix_staff_session_staff_id", "staff_id"),
 )
 
@@ -69,6 +73,6 @@ recovery_code = Table(
     metadata,
     Column("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("code", String(200), nullable=False),  # Argon2id
+    Column("code", LargeBinary, nullable=False),  # Argon2id, salted for this account
     Column("used_at", Integer),
 )

@@ -68,10 +68,15 @@ def _staff_session() -> None:
         sa.Column("locator", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("staff_id", sa.String(length=32), nullable=False),
+        sa.Column("stage", sa.String(length=10), nullable=False),
         sa.Column("begun_at", sa.Integer(), nullable=False),
         sa.Column("seen_at", sa.Integer(), nullable=False),
         sa.Column("proven_at", sa.Integer(), nullable=False),
         sa.Column("browser", sa.String(length=80), nullable=False),
+        sa.CheckConstraint(
+            "stage IN ('password', 'invited', 'whole')",
+            name=op.f("ck_staff_session_stage_is_known"),
+        ),
         sa.ForeignKeyConstraint(
             ["staff_id"], ["staff.id"], name=op.f("fk_staff_session_staff_id"), ondelete="CASCADE"
         ),
@@ -79,6 +84,7 @@ def _staff_session() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_staff_session_id")),
     )
     op.create_index("ix_staff_session_staff_id", "staff_session", ["staff_id"], unique=False)
+    op.create_index(op.f("ix_staff_session_begun_at"), "staff_session", ["begun_at"], unique=False)
 
 
 def _passkey() -> None:
@@ -103,7 +109,7 @@ def _recovery_code() -> None:
         "recovery_code",
         sa.Column("staff_id", sa.String(length=32), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=200), nullable=False),
+        sa.Column("code", sa.LargeBinary(), nullable=False),
         sa.Column("used_at", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["staff_id"], ["staff.id"], name=op.f("fk_recovery_code_staff_id"), ondelete="CASCADE"

@@ -1,0 +1,49 @@
+"""Who may open what: one row for each address of the staff side.
+
+A new route needs a row here, or the program does not start. An admin may do what a lead may, and a
+lead what a reviewer may.
+"""
+
+from typing import Literal
+
+from flask import Flask
+
+Need = Literal["anyone", "password", "invited", "reviewer", "lead", "admin"]
+
+# "password" and "invited" are half-way: what was shown so far, as `store.staff` calls it. Such a
+# browser sees the next step and nothing else.
+ACCESS: dict[str, Need] = {
+    "staff.sign_in": "anyone",
+    "staff.check_password": "anyone",
+    "staff.second_factor": "password",
+    "staff.set_up": "invited",
+    "staff.prove": "reviewer",
+    "staff.home": "reviewer",
+    "staff.account": "reviewer",
+    "staff.stay": "reviewer",
+    "staff.sign_out": "reviewer",
+}
+HALF_WAY = ("password", "invited")
+RANKS = {"reviewer": 1, "lead": 2, "admin": 3}
+
+
+class Unguarded(Exception):
+    """A route of the staff side has no row here, or a row has no route."""
+
+
+def may(role: str, endpoint: str) -> bool:
+    """Say whether somebody in this role, signed in with both factors, may open a page."""
+    need = ACCESS[endpoint]
+    return need not in HALF_WAY and RANKS[role] >= RANKS.get(need, 0)
+
+
+def check(app: Flask) -> None:
+    """See that the table and the routes agree.
+
+    Raises:
+        Unguarded: they do not; it says where.
+    """
+    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+    ours = {endpoint for endpoint in routes if endpoint.startswith("staff.")}
+    if differing := sorted(ours ^ ACCESS.keys()):
+        raise Unguarded(f"screener/staff/access.py and the routes differ: {', '.join(differing)}")

@@ -1,0 +1,84 @@
+"""Signing in, first step: the password. And signing out."""
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from screener.language import _
+from screener.staff import browsers, cookies, guard, onward
+from screener.store.staff import From
+from screener.web.parts import parts
+
+LONGEST = 320  # of an e-mail address
+
+
+def register(bp: Blueprint) -> None:
+    """Add the routes."""
+    bp.get("/")(home)
+    bp.get("/sign-in", endpoint="sign_in")(ask)
+    bp.post("/sign-in")(check_password)
+    bp.post("/sign-out")(sign_out)
+    bp.get("/stay")(stay)
+
+
+def home() -> ResponseReturnValue:
+    """Go to what this person does most."""
+    first = "staff.queue" if "staff.queue" in current_app.view_functions else "staff.account"
+    return redirect(url_for(first), 303)
+
+
+def ask() -> ResponseReturnValue:
+    """Ask who this is, unless it is known."""
+    here, way = guard.sign_in(), onward.read()
+    if here and here.whole:
+        return onward.arrive(way, here.account)
+    return page(way)
+
+
+def check_password() -> ResponseReturnValue:
+    """Check the password. A wrong one and an address that nobody has get the same answer."""
+    staff, way = parts().intake.staff, onward.read()
+    email = request.form.get("email", "")[:LONGEST]
+    staff.tries.password(email, came())
+    account = staff.passwords.check(email, request.form.get("password", ""))
+    if account is None:
+        known = staff.accounts.by_email(email)
+        staff.tries.failed(known.id if known else "")
+        said = _("That e-mail and password do not fit. Check both, then try again.")
+        return page(way, email, said), 422
+    end_this()
+    cookies.keep(staff.sign_ins.begin(account.id, "password", browsers.name()))
+    return redirect(url_for("staff.second_factor", to=way.to or None), 303)
+
+
+def page(way: onward.Onward, email: str = "", error: str = "") -> str:
+    """Draw the page that asks for e-mail and password."""
+    return render_template(
+        "staff/sign_in.html", way=way, email=email, error=error, ended=bool(way.fields)
+    )
+
+
+def came() -> From:
+    """Say where a try comes from."""
+    return From(request.remote_addr or "", cookies.known())
+
+
+def end_this() -> None:
+    """End the sign-in that this browser holds, if any: a new one never takes over an old token."""
+    here = guard.sign_in()
+    if here:
+        parts().intake.staff.sign_ins.end(here.account.id, here.id)
+
+
+def sign_out() -> ResponseReturnValue:
+    """End this sign-in, here and in the database."""
+    end_this()
+    cookies.forget()
+    response = redirect(url_for("staff.sign_in"), 303)
+    # What the browser kept of the pages goes too; the proof that a browser is known stays.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def stay() -> ResponseReturnValue:
+    """Show that somebody is still here; the guard has noted it."""
+    return "", 204
