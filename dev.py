@@ -2,8 +2,8 @@
 """Run and test Screener from a bare checkout: `python3 dev.py run`, `python3 dev.py test`.
 
 Needs Python 3.11 and nothing else. It makes a virtual environment in .venv from the pinned,
-hashed versions in requirements/, and for the tests finds a Chromium that starts, or asks the
-system's package manager for one. `make run` and `make test` call it.
+hashed versions in requirements/, and for the tests finds a Chromium that starts and a PostgreSQL,
+or asks the system's package manager for them. `make run` and `make test` call it.
 """
 
 from __future__ import annotations
@@ -94,13 +94,13 @@ def run(extra: list[str]) -> int:
 def test(extra: list[str]) -> int:
     """Check style, types, imports and content, then run the tests; arguments go to pytest."""
     install("dev")
-    chromium = machine.need_chromium(tool("python"))
+    around = machine.need_all(tool("python"))
     failed = []
     for name, *options in CHECKS:
         command = " ".join((name, *options))
         say(command)
         more = extra if "pytest" in options else []
-        code = call(tool(name), *options, *more, SCREENER_CHROMIUM=chromium)
+        code = call(tool(name), *options, *more, **around)
         if code:
             failed.append(f"{command} (ended by signal {-code})" if code < 0 else command)
     say(f"FAILED: {', '.join(failed)}" if failed else "all checks and tests passed")
@@ -111,8 +111,8 @@ def cover(extra: list[str]) -> int:
     """Run the tests and print which lines and branches they miss; arguments go to pytest."""
     install("dev")
     coverage = (tool("python"), "-m", "coverage")
-    chromium = machine.need_chromium(tool("python"))
-    code = call(*coverage, "run", "-m", "pytest", *extra, SCREENER_CHROMIUM=chromium)
+    around = machine.need_all(tool("python"))
+    code = call(*coverage, "run", "-m", "pytest", *extra, **around)
     return code or call(*coverage, "combine", "-q") or call(*coverage, "report")
 
 

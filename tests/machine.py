@@ -1,4 +1,4 @@
-"""What the tests need of the machine: a Chromium that starts, and what Playwright rests on.
+"""What the tests need of the machine: a Chromium that starts, a PostgreSQL, and what they rest on.
 
 Standard library only, because dev.py asks before anything is installed.
 """
@@ -6,10 +6,12 @@ Standard library only, because dev.py asks before anything is installed.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 CHROMIUMS = (
     "chromium",
@@ -33,15 +35,56 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 
+# Where the programs of PostgreSQL are when they are not on the path, as on Debian.
+POSTGRES_FOLDERS = {
+    "/usr/lib/postgresql": "*/bin",
+    "/usr": "pgsql-*/bin",
+    "/usr/libexec": "postgresql*",
+    "/opt/homebrew/opt": "postgresql@*/bin",
+    "/usr/local/opt": "postgresql@*/bin",
+    "C:/Program Files/PostgreSQL": "*/bin",
+}
+OLDEST_POSTGRES = 15
+
 # Package manager: how it installs, and what it calls the things that we may need.
 INSTALLERS = {
-    "apt-get": ("install -y -qq --no-install-recommends", "chromium", "libatomic1", "python3-venv"),
-    "dnf": ("install -y -q", "chromium", "libatomic", "python3"),
-    "apk": ("add -q", "chromium", "libatomic", "python3"),
-    "pacman": ("-Sy --noconfirm --needed", "chromium", "gcc-libs", "python"),
-    "brew": ("install -q", "chromium", "gcc", "python3"),
+    "apt-get": {
+        "how": "install -y -qq --no-install-recommends",
+        "chromium": "chromium",
+        "libatomic": "libatomic1",
+        "venv": "python3-venv",
+        "postgres": "postgresql",
+    },
+    "dnf": {
+        "how": "install -y -q",
+        "chromium": "chromium",
+        "libatomic": "libatomic",
+        "venv": "python3",
+        "postgres": "postgresql-server",
+    },
+    "apk": {
+        "how": "add -q",
+        "chromium": "chromium",
+        "libatomic": "libatomic",
+        "venv": "python3",
+        "postgres": "postgresql",
+    },
+    "pacman": {
+        "how": "-Sy --noconfirm --needed",
+        "chromium": "chromium",
+        "libatomic": "gcc-libs",
+        "venv": "python",
+        "postgres": "postgresql",
+    },
+    "brew": {
+        "how": "install -q",
+        "chromium": "chromium",
+        "libatomic": "gcc",
+        "venv": "python3",
+        "postgres": "postgresql@17",
+    },
 }
-CHROMIUM, LIBATOMIC, VENV = 1, 2, 3
+CHROMIUM, LIBATOMIC, VENV, POSTGRES = "chromium", "libatomic", "venv", "postgres"
 
 
 def say(text: str) -> None:
@@ -72,12 +115,12 @@ def output(*command: object, seconds: int = 120) -> str | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def install(thing: int) -> bool:
+def install(thing: str) -> bool:
     """Ask the system's package manager for a thing; say so when it cannot be asked."""
     name = next((name for name in INSTALLERS if shutil.which(name)), None)
     if name is None:
         return False
-    how, package = INSTALLERS[name][0].split(), INSTALLERS[name][thing]
+    how, package = INSTALLERS[name]["how"].split(), INSTALLERS[name][thing]
     root = name == "brew" or (hasattr(os, "geteuid") and os.geteuid() == 0)
     if not root and output("sudo", "-n", "true") is None:
         say(f"{package} is missing, and installing it needs a password. Run this, then try again:")
@@ -128,3 +171,45 @@ def need_chromium(python: object) -> str:
             "Install Chromium or Chrome, or set SCREENER_CHROMIUM to its path."
         )
     return path
+
+
+def find_postgres() -> str | None:
+    """Return the folder of the newest PostgreSQL's programs; only `SCREENER_POSTGRES` when set."""
+    given, on_path = os.environ.get("SCREENER_POSTGRES"), shutil.which("postgres")
+    folders = [given] if given else _postgres_folders()
+    if on_path and not given:
+        folders.append(str(Path(on_path).resolve().parent))
+    versions = {folder: postgres_version(folder) for folder in folders}
+    newest = max(versions, key=versions.__getitem__, default="")
+    return newest if versions.get(newest, 0) >= OLDEST_POSTGRES else None
+
+
+def _postgres_folders() -> list[str]:
+    return [
+        str(found) for top, below in POSTGRES_FOLDERS.items() for found in Path(top).glob(below)
+    ]
+
+
+def postgres_version(folder: str) -> int:
+    """Return the version of the PostgreSQL in a folder; 0 when it cannot make and start one."""
+    said = [output(f"{folder}/{program}", "--version") for program in ("initdb", "postgres")]
+    found = re.search(r"\) (\d+)", said[1] or "") if all(said) else None
+    return int(found[1]) if found else 0
+
+
+def need_postgres() -> str:
+    """Return the folder of PostgreSQL's programs, installing it where there is none."""
+    folder = find_postgres()
+    if not folder and "SCREENER_POSTGRES" not in os.environ:
+        folder = find_postgres() if install(POSTGRES) else None
+    if not folder:
+        sys.exit(
+            f"dev.py: the tests need PostgreSQL {OLDEST_POSTGRES} or newer, and none is here. "
+            "Install it, or set SCREENER_POSTGRES to the folder that holds initdb and postgres."
+        )
+    return folder
+
+
+def need_all(python: object) -> dict[str, str]:
+    """Return where all that the tests need is, as they look for it in the environment."""
+    return {"SCREENER_CHROMIUM": need_chromium(python), "SCREENER_POSTGRES": need_postgres()}

@@ -1,4 +1,5 @@
-"""On a bare machine dev.py finds a browser that starts, asks for one, or says what is missing."""
+"""On a bare machine dev.py finds a browser that starts and a PostgreSQL, asks for them, or says
+what is missing."""
 
 import os
 from pathlib import Path
@@ -20,6 +21,8 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}")
     monkeypatch.delenv("SCREENER_CHROMIUM", raising=False)
+    monkeypatch.delenv("SCREENER_POSTGRES", raising=False)
+    monkeypatch.setattr(machine, "POSTGRES_FOLDERS", {f"{tmp_path}/postgresql": "*/bin"})
     return folder
 
 
@@ -118,3 +121,67 @@ def test_a_machine_without_browser_or_package_manager_is_told_plainly(programs: 
 
     with pytest.raises(SystemExit, match="need a Chromium that starts, and there is none here"):
         machine.need_chromium(python)
+
+
+def postgres(programs: Path, version: str) -> Path:
+    """Lay the programs of a PostgreSQL where Debian has them."""
+    folder = programs.parent / "postgresql" / version / "bin"
+    folder.mkdir(parents=True)
+    for name in ("initdb", "postgres"):
+        program(folder, name, f"echo '{name} (PostgreSQL) {version}.4'")
+    return folder
+
+
+def test_the_newest_postgresql_is_found(programs: Path) -> None:
+    postgres(programs, "15")
+    newest = postgres(programs, "17")
+
+    assert f"{newest}" == machine.find_postgres() == machine.need_postgres()
+
+
+def test_a_postgresql_on_the_path_is_found_where_it_really_is(programs: Path) -> None:
+    folder = postgres(programs, "16").rename(programs.parent / "elsewhere")
+    (programs / "postgres").symlink_to(folder / "postgres")
+
+    assert f"{folder}" == machine.find_postgres()
+
+
+def test_a_postgresql_that_is_too_old_or_cannot_make_a_database_is_passed_over(
+    programs: Path,
+) -> None:
+    postgres(programs, "14")
+    (postgres(programs, "16") / "initdb").unlink()
+
+    assert machine.find_postgres() is None
+
+
+def test_the_postgresql_that_was_named_is_the_only_one(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postgres(programs, "17")
+    monkeypatch.setenv("SCREENER_POSTGRES", f"{programs}")
+
+    assert machine.find_postgres() is None
+    with pytest.raises(SystemExit, match="set SCREENER_POSTGRES"):
+        machine.need_postgres()
+
+
+def test_a_postgresql_is_asked_for_where_there_is_none(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    there, away = postgres(programs, "15"), programs.parent / "away"
+    there.parent.rename(away)
+    log = f'echo apt-get "$@" >> {programs}/asked'
+    program(
+        programs, "apt-get", f'{log}\ncase "$*" in *postgresql*) mv {away} {there.parent};; esac'
+    )
+
+    assert f"{there}" == machine.need_postgres()
+    assert "apt-get install -y -qq --no-install-recommends postgresql" in asked(programs)
+
+
+def test_a_machine_that_cannot_get_a_postgresql_is_told_plainly(programs: Path) -> None:
+    assert not list(programs.iterdir())
+    with pytest.raises(SystemExit, match="need PostgreSQL 15 or newer, and none is here"):
+        machine.need_postgres()

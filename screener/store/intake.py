@@ -84,7 +84,7 @@ class Intake:
 
     def need_clinic_key(self) -> None:
         """Make the clinic's first key pair, unless there is one: from now on patients may send."""
-        with self._database.writing() as connection:
+        with self._database.alone() as connection:
             if connection.execute(select(clinic_key.c.version).limit(1)).first() is None:
                 row = {"version": 1, "public": self.clinic_keys.make(1), "made_at": self.now()}
                 connection.execute(insert(clinic_key).values(row))

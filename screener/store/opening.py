@@ -34,18 +34,22 @@ def open_database(settings: Settings, wait: float = WAIT) -> Database:
 
 
 def secret(database: Database, file: Path, needed_by: Table) -> bytes:
-    """Read a secret, or make it while no row needs it yet.
+    """Read a secret, or make it while no row needs it yet; without it, let go of the database.
 
     Raises:
         StoreUnavailable: with a message that says what to do.
     """
     try:
         # Alone: of two processes that start for the first time, the second finds the key made.
-        with database.upgrading() as connection:
+        with database.alone() as connection:
             needed = connection.execute(select(needed_by).limit(1)).first() is not None
             return key_files.read_or_make(file, may_make=not needed)
     except OSError as error:
+        database.close()
         raise _unusable(file.parent, error) from error
+    except StoreUnavailable:
+        database.close()
+        raise
 
 
 def _unusable(folder: Path, error: OSError) -> StoreUnavailable:

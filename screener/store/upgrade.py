@@ -17,7 +17,7 @@ def upgrade(database: Database) -> None:
         StoreUnavailable: the database was written by a newer version of Screener.
     """
     # Two processes that start at once upgrade one after the other.
-    with database.upgrading() as connection:
+    with database.alone() as connection:
         if version(connection) != newest():
             _run(connection, database.name)
 

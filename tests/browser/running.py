@@ -1,6 +1,5 @@
 """The real thing: `screener serve` as a process of its own, and a neutral site to leave for."""
 
-import datetime as dt
 import http.server
 import os
 import re
@@ -13,10 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from tests.certificates import certificate
 
 HOUSE = Path(__file__).parent.parent.parent
 ELSEWHERE = "neutral.example"
@@ -87,7 +83,7 @@ def neutral_site(folder: Path) -> Iterator[Neutral]:
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Weather)
     secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    secure.load_cert_chain(certificate(folder))
+    secure.load_cert_chain(certificate(folder, ELSEWHERE))
     server.socket = secure.wrap_socket(server.socket, server_side=True)
     site.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -96,27 +92,3 @@ def neutral_site(folder: Path) -> Iterator[Neutral]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-def certificate(folder: Path) -> Path:
-    """Sign a certificate for the neutral site, for an hour."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, ELSEWHERE)])
-    now = dt.datetime.now(dt.UTC)
-    signed = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(minutes=5))
-        .not_valid_after(now + dt.timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(ELSEWHERE)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    file = folder / "neutral.pem"
-    file.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + signed.public_bytes(serialization.Encoding.PEM)
-    )
-    return file

@@ -44,8 +44,8 @@ class Database(ABC):
             yield connection
 
     @contextmanager
-    def upgrading(self) -> Iterator[Connection]:
-        """Give a connection that may change the tables, while no other process does."""
+    def alone(self) -> Iterator[Connection]:
+        """Give a connection that writes while no other process starts: for what is made once."""
         with self.writing() as connection:
             yield connection
 

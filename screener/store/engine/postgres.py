@@ -11,12 +11,14 @@ from screener.store.engine.database import DOWN, Database
 from screener.store.errors import StoreUnavailable
 
 OLDEST = 15
-UPGRADES = 0x5C4EE4E4  # the advisory lock that processes which start at once queue for
+STARTS = 0x5C4EE4E4  # the advisory lock that processes which start at once queue for
 THREADS, MORE = 8, 8  # connections kept for the server's threads, and how many more in a rush
+LONGEST_TURN = 30_000  # milliseconds that a process which hangs may keep a row from the others
 
 # SQLSTATE, or the class it begins with: what the fault is called in the log.
 REASONS = {
     "25006": "read-only",
+    "25P03": "locked",
     "3D000": "missing",
     "3F000": "missing",
     "40001": "locked",
@@ -53,13 +55,13 @@ class PostgreSQL(Database):
             )
 
     @contextmanager
-    def upgrading(self) -> Iterator[Connection]:
-        """Give a connection that may change the tables, while no other process does."""
+    def alone(self) -> Iterator[Connection]:
+        """Give a connection that writes while no other process starts: for what is made once."""
         with self.writing() as connection:
             # The first to start may have much to move, and the others wait for it.
             connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SET LOCAL lock_timeout = '60s'"))
-            connection.execute(select(func.pg_advisory_xact_lock(UPGRADES)))
+            connection.execute(select(func.pg_advisory_xact_lock(STARTS)))
             yield connection
 
     def forget(self) -> None:
@@ -103,7 +105,7 @@ def parameters(address: DatabaseAddress, wait: float) -> dict[str, Any]:
         "synchronous_commit": "on",  # an answer that was acknowledged is on the server's disk
         "lock_timeout": milliseconds,
         "statement_timeout": 2 * milliseconds,
-        "idle_in_transaction_session_timeout": 6 * milliseconds,
+        "idle_in_transaction_session_timeout": LONGEST_TURN,
         "timezone": "UTC",
     }
     given = {
@@ -130,8 +132,9 @@ def parameters(address: DatabaseAddress, wait: float) -> dict[str, Any]:
 def _advice(address: DatabaseAddress, error: StoreUnavailable) -> str:
     """Say in a line why there is no connection, and what to do."""
     cause = error.__cause__
-    said = str(getattr(cause, "orig", cause)).strip().splitlines()[-1]
-    return (
-        f"the PostgreSQL database {address.shown} cannot be used: {said.strip()}; "
-        "start the server, or correct SCREENER_DATABASE"
-    )
+    first = str(getattr(cause, "orig", cause)).partition("\n")[0]
+    said = first.rpartition(" failed: ")[2].removeprefix("FATAL:").strip()
+    todo = "see that the server runs, and that the address is right"
+    if "certificate" in said:
+        todo = "name the certificate of its authority with ?sslrootcert=FILE in the address"
+    return f"the PostgreSQL database {address.shown} cannot be used: {said}; {todo}"

@@ -1,3 +1,5 @@
+"""Each test of the store runs twice: on SQLite, and on PostgreSQL."""
+
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,6 +8,9 @@ import pytest
 
 from screener.settings import Settings
 from screener.store import Intake, Store
+from tests.postgres import Databases
+
+BOTH = ("sqlite", "postgresql")
 
 
 class Clock:
@@ -26,13 +31,54 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(params=BOTH)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database; what makes sense on one alone names it instead."""
+    return str(request.param)
+
+
+Around = Callable[..., dict[str, str]]
+SettingsOf = Callable[..., Settings]
+
+
 @pytest.fixture
-def open_store(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Store]]:
+def around(kind: str, request: pytest.FixtureRequest) -> Around:
+    """Give the environment of an installation: a folder, and the database that belongs to it."""
+    addresses: dict[Path, str] = {}
+
+    def address(*, bare: bool) -> str:
+        databases: Databases = request.getfixturevalue("databases")
+        if bare or addresses:
+            return databases.server.new(f"bare_{len(addresses)}")
+        return databases.emptied("one")
+
+    def environment(folder: Path, *, bare: bool = False) -> dict[str, str]:
+        """bare: without tables, as a clinic's first start finds it."""
+        if kind == "postgresql" and folder not in addresses:
+            addresses[folder] = address(bare=bare)
+        return {"SCREENER_DATABASE": addresses.get(folder, "")}
+
+    return environment
+
+
+@pytest.fixture
+def settings_of(around: Around) -> SettingsOf:
+    """Give the settings of an installation; see ``around``."""
+
+    def settings(folder: Path, **more: bool) -> Settings:
+        return Settings.load(None, folder, environment=around(folder, **more))
+
+    return settings
+
+
+@pytest.fixture
+def open_store(
+    settings_of: SettingsOf, tmp_path: Path, clock: Clock
+) -> Iterator[Callable[..., Store]]:
     opened: list[Store] = []
 
     def open_one(folder: Path = tmp_path / "data", **more: float) -> Store:
-        settings = Settings.load(None, folder, environment={})
-        opened.append(Store.open(settings, clock=clock, **more))
+        opened.append(Store.open(settings_of(folder), clock=clock, **more))
         return opened[-1]
 
     yield open_one
@@ -46,9 +92,8 @@ def store(open_store: Callable[..., Store]) -> Store:
 
 
 @pytest.fixture
-def intake(store: Store, tmp_path: Path, clock: Clock) -> Intake:
+def intake(store: Store, settings_of: SettingsOf, tmp_path: Path, clock: Clock) -> Intake:
     """The staff side of the same clinic, with a key that patients can seal with."""
-    settings = Settings.load(None, tmp_path / "data", environment={})
-    opened = Intake.open(settings, database=store.database, clock=clock)
+    opened = Intake.open(settings_of(tmp_path / "data"), database=store.database, clock=clock)
     opened.need_clinic_key()
     return opened

@@ -1,11 +1,8 @@
 """The first start, the next one, and the starts that must not happen."""
 
-import sqlite3
-import stat
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from alembic import command
@@ -13,26 +10,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import column, inspect, table, update
 
+from screener.settings import Settings
 from screener.store import Store, StoreUnavailable, upgrade
-from screener.store.engine.sqlite import journal, newest_sqlite
 from screener.store.models import metadata
 
 
-def test_the_first_start_makes_what_is_missing_for_the_owner_only(
-    open_store: Callable[..., Store], tmp_path: Path
-) -> None:
-    open_store(tmp_path / "not" / "there" / "yet").drafts.begin()
-
-    found = sorted(file for file in (tmp_path / "not").rglob("*") if file.is_file())
-    modes = {file.name: stat.filemode(file.stat().st_mode) for file in found}
-    assert {"-rw-------"} == set(modes.values())
-    assert {"root.key", "screener.db", "screener.db-shm", "screener.db-wal"} == set(modes)
-
-
 def test_the_migrations_from_nothing_give_the_tables_of_the_models(store: Store) -> None:
-    with store._database.reading() as connection:
+    with store.database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         difference = compare_metadata(context, metadata)
 
@@ -41,7 +27,7 @@ def test_the_migrations_from_nothing_give_the_tables_of_the_models(store: Store)
 
 def test_the_newest_version_is_the_one_alembic_takes_for_the_head(store: Store) -> None:
     scripts = ScriptDirectory(str(upgrade.VERSIONS.parent))
-    with store._database.reading() as connection:
+    with store.database.reading() as connection:
         found = upgrade.version(connection)
 
     assert scripts.get_current_head() == upgrade.newest() == found
@@ -50,7 +36,7 @@ def test_the_newest_version_is_the_one_alembic_takes_for_the_head(store: Store) 
 def test_the_migrations_go_down_again_and_up(store: Store) -> None:
     config = Config()
     config.set_main_option("script_location", str(upgrade.VERSIONS.parent))
-    with store._database.writing() as connection:
+    with store.database.writing() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
         left = set(inspect(connection).get_table_names())
@@ -109,6 +95,17 @@ def test_a_lost_key_stops_the_start_when_drafts_need_it(
     assert not (tmp_path / "data/keys/root.key").exists()
 
 
+def test_a_key_is_made_again_while_nothing_needs_the_old_one(
+    open_store: Callable[..., Store], tmp_path: Path
+) -> None:
+    first = open_store()
+    (tmp_path / "data/keys/root.key").unlink()
+
+    second = open_store()
+
+    assert first.secret_key != second.secret_key
+
+
 def test_a_folder_that_cannot_be_made_is_said(
     open_store: Callable[..., Store], tmp_path: Path
 ) -> None:
@@ -119,54 +116,28 @@ def test_a_folder_that_cannot_be_made_is_said(
 
 
 def test_a_database_of_a_newer_version_stops_the_start(
-    open_store: Callable[..., Store], tmp_path: Path
+    open_store: Callable[..., Store],
 ) -> None:
-    open_store().close()
-    connection = newest_sqlite().connect(tmp_path / "data/screener.db")
-    with connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
+    with open_store().database.writing() as connection:
+        version = table("alembic_version", column("version_num"))
+        connection.execute(update(version).values(version_num="9999"))
 
     with pytest.raises(StoreUnavailable, match="newer version"):
         open_store()
 
 
-def test_an_sqlite_that_can_damage_its_log_gets_the_older_journal() -> None:
-    old, new = (
-        SimpleNamespace(sqlite_version_info=info, sqlite_version=".".join(map(str, info)))
-        for info in ((3, 40, 1), (3, 51, 3))
-    )
-
-    assert ("TRUNCATE", "WAL") == (journal(old), journal(new))  # type: ignore[arg-type]
-
-
-def test_an_sqlite_that_is_sound_is_found() -> None:
-    assert journal(newest_sqlite()) == "WAL"
-
-
-def test_pythons_own_sqlite_keeps_drafts_too(
-    open_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+def test_first_starts_at_once_agree_on_one_key_and_make_the_tables_once(
+    settings_of: Callable[..., Settings], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("screener.store.engine.sqlite.newest_sqlite", lambda: sqlite3)
-    store = open_store()
-    token = store.drafts.begin().token
-
-    version = store.drafts.save(token, lambda state: state).version
-    store.drafts.delete(token)
-    with store._database.reading() as connection:
-        kept_in = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
-
-    assert (1, None) == (version, store.drafts.open(token))
-    assert journal(sqlite3).lower() == kept_in
-
-
-def test_two_first_starts_at_once_agree_on_one_key(
-    open_store: Callable[..., Store],
-) -> None:
+    settings = settings_of(tmp_path / "data", bare=True)
     with ThreadPoolExecutor(4) as pool:
-        stores = list(pool.map(lambda _: open_store(), range(4)))
+        stores = list(pool.map(lambda _: Store.open(settings), range(4)))
 
+    token = stores[0].drafts.begin().token
     assert 1 == len({store.secret_key for store in stores})
+    assert all(store.drafts.open(token) for store in stores)
+    for store in stores:
+        store.close()
 
 
 def test_a_disk_without_hard_links_gets_a_key_too(

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
 from screener.store import DraftGone, Store
-from screener.store.engine.sqlite import newest_sqlite
+from screener.store.models import draft
 from screener.store.sealing import Broken, new_key, pack, seal, unpack, unseal
 from screener.store.states import new_state
+from tests.postgres import Server
 
 
 def markers() -> list[str]:
@@ -25,10 +27,22 @@ def answering(said: list[str]) -> Callable[[dict[str, Any]], dict[str, Any]]:
     return lambda state: {**state, "answers": {**state["answers"], said[0]: said}}
 
 
-def all_bytes(folder: Path) -> bytes:
-    files = [file for file in folder.rglob("*") if file.is_file()]
-    assert {"screener.db", "screener.db-wal"} <= {file.name for file in files}
-    return b"".join(file.read_bytes() for file in files)
+@pytest.fixture
+def stolen(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], bytes]:
+    """Copy the files of the database, its log included."""
+
+    def copied() -> bytes:
+        if kind == "sqlite":
+            folders = [tmp_path / "data"]
+        else:
+            server: Server = request.getfixturevalue("databases").server
+            server.run("CHECKPOINT")
+            ((number,),) = server.run("SELECT oid FROM pg_database WHERE datname = 'one'")
+            folders = [server.folder / f"data/base/{number}", server.folder / "data/pg_wal"]
+        files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+        return b"".join(file.read_bytes() for file in files if "root.key" != file.name)
+
+    return copied
 
 
 def forms(text: str) -> set[bytes]:
@@ -37,8 +51,10 @@ def forms(text: str) -> set[bytes]:
     return {text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be"), *shifted}
 
 
-def test_the_copied_files_show_no_answer_no_token_and_no_code(store: Store, tmp_path: Path) -> None:
-    secrets = markers()
+def test_the_copied_files_show_no_answer_no_token_and_no_code(
+    store: Store, stolen: Callable[[], bytes]
+) -> None:
+    secrets = ["Marker-", "-zopiclone"]  # parts of each of the 200
     for some in batched(markers(), 20):
         token = store.drafts.begin().token
         store.drafts.save(token, answering(some[:10]))
@@ -46,10 +62,11 @@ def test_the_copied_files_show_no_answer_no_token_and_no_code(store: Store, tmp_
         code = store.drafts.give_code(token)
         secrets += [token, code, code.replace("-", "")]
 
-    stolen = all_bytes(tmp_path / "data")
+    copy = stolen()
 
-    assert len(secrets) == 200 + 10 * 3
-    assert not [secret for secret in secrets if any(form in stolen for form in forms(secret))]
+    kept = [row["token_locator"] for row in rows(store)]
+    assert [True] * 10 == [locator in copy for locator in kept]  # the right files were copied
+    assert [] == [secret for secret in secrets if any(form in copy for form in forms(secret))]
 
 
 def test_the_search_for_markers_finds_what_is_there() -> None:
@@ -65,7 +82,7 @@ def test_rows_and_server_keys_together_open_no_draft(store: Store, tmp_path: Pat
     token = store.drafts.begin().token
     store.drafts.save(token, lambda state: {**state, "answers": {"wants": "unspoken"}})
     store.drafts.give_code(token)
-    row = rows(tmp_path)[0]
+    row = rows(store)[0]
     root = bytes.fromhex((tmp_path / "data/keys/root.key").read_text())
     held = [root, *(value for value in vars(store.keys).values() if isinstance(value, bytes))]
     held += [value for value in row.values() if isinstance(value, bytes) and len(value) == 32]
@@ -95,77 +112,51 @@ def test_a_token_without_the_servers_key_finds_nothing(
     assert open_store().drafts.open(token) is None
 
 
-def rows(tmp_path: Path) -> list[dict[str, Any]]:
-    # With the same SQLite as the store: two copies of it in one process undo each other's locks.
-    connection = newest_sqlite().connect(tmp_path / "data/screener.db")
-    found = connection.execute("SELECT * FROM draft ORDER BY rowid")
-    names = [column[0] for column in found.description]
-    all_rows = [dict(zip(names, row, strict=True)) for row in found]
-    connection.close()
-    return all_rows
+def rows(store: Store) -> list[dict[str, Any]]:
+    with store.database.reading() as connection:
+        found = connection.execute(select(draft).order_by(draft.c.id)).mappings()
+        return [dict(row) for row in found]
 
 
-def change(tmp_path: Path, statement: str, *values: object) -> None:
-    connection = newest_sqlite().connect(tmp_path / "data/screener.db")
-    with connection:
-        assert connection.execute(statement, values).rowcount == 1
-    connection.close()
+def change(store: Store, draft_id: str, **columns: object) -> None:
+    """Change a row behind the program's back."""
+    with store.database.writing() as connection:
+        where = draft.c.id == draft_id
+        assert 1 == connection.execute(update(draft).where(where).values(columns)).rowcount
 
 
 @pytest.mark.parametrize("column", ["state", "key_by_token"])
-def test_a_flipped_bit_is_noticed(store: Store, tmp_path: Path, column: str) -> None:
+def test_a_flipped_bit_is_noticed(store: Store, column: str) -> None:
     token = store.drafts.begin().token
-    sealed = bytearray(rows(tmp_path)[0][column])
+    (row,) = rows(store)
+    sealed = bytearray(row[column])
     sealed[-20] ^= 1
 
-    change(tmp_path, f"UPDATE draft SET {column} = ?", bytes(sealed))
+    change(store, row["id"], **{column: bytes(sealed)})
 
     assert store.drafts.open(token) is None
     with pytest.raises(DraftGone):
         store.drafts.save(token, lambda state: state)
 
 
-def test_a_state_put_back_to_an_older_version_is_noticed(store: Store, tmp_path: Path) -> None:
+def test_a_state_put_back_to_an_older_version_is_noticed(store: Store) -> None:
     token = store.drafts.begin().token
-    older = rows(tmp_path)[0]["state"]
+    (older,) = rows(store)
     store.drafts.save(token, lambda state: {**state, "finished": True})
 
-    change(tmp_path, "UPDATE draft SET state = ?", older)
+    change(store, older["id"], state=older["state"])
 
     assert store.drafts.open(token) is None
 
 
-def test_a_draft_put_into_another_row_is_noticed(store: Store, tmp_path: Path) -> None:
+def test_a_draft_put_into_another_row_is_noticed(store: Store) -> None:
     mine, theirs = store.drafts.begin(), store.drafts.begin()
-    taken = rows(tmp_path)[1]
+    (taken,) = [row for row in rows(store) if row["id"] == theirs.draft.id]
 
-    change(
-        tmp_path,
-        "UPDATE draft SET state = ?, key_by_token = ? WHERE id = ?",
-        taken["state"],
-        taken["key_by_token"],
-        mine.draft.id,
-    )
+    change(store, mine.draft.id, state=taken["state"], key_by_token=taken["key_by_token"])
 
     assert store.drafts.open(mine.token) is None
     assert store.drafts.open(theirs.token) is not None
-
-
-def test_deleting_a_draft_destroys_its_keys_in_every_file(store: Store, tmp_path: Path) -> None:
-    tokens = [store.drafts.begin().token for _ in range(50)]
-    for token in tokens[::10]:
-        store.drafts.give_code(token)
-    wrapped = [
-        row[name] for row in rows(tmp_path) for name in ("key_by_token", "key_by_code") if row[name]
-    ]
-    before = all_bytes(tmp_path / "data")
-
-    for token in tokens:
-        store.drafts.delete(token)
-    after = all_bytes(tmp_path / "data")
-
-    assert [key in before for key in wrapped] == [True] * 55
-    assert [key in after for key in wrapped] == [False] * 55
 
 
 def test_states_are_whole_kilobytes_so_that_sizes_say_little() -> None:

@@ -12,7 +12,7 @@ State = dict[str, Any]
 
 
 def main(folder: Path, file_limit: int) -> None:
-    store = Store.open(Settings.load(None, folder, environment={}))
+    store = Store.open(Settings.load(None, folder))
     token = store.drafts.begin().token
     say(token)
     if file_limit:
