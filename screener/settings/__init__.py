@@ -12,9 +12,19 @@ from screener.settings.database import DatabaseAddress
 from screener.settings.faults import SettingsError
 from screener.settings.limits import wrong_limits
 from screener.settings.model import Clinic, ClinicFile, Logo, Privacy, Retention, Section
+from screener.settings.notices import Notices, notices
 from screener.settings.reading import checked, from_environment, logo, read_table
 
-__all__ = ["Clinic", "DatabaseAddress", "Logo", "Privacy", "Retention", "Settings", "SettingsError"]
+__all__ = [
+    "Clinic",
+    "DatabaseAddress",
+    "Logo",
+    "Notices",
+    "Privacy",
+    "Retention",
+    "Settings",
+    "SettingsError",
+]
 
 DEFAULT_DATA = Path("screener-data")
 
@@ -26,6 +36,7 @@ class Settings(Section):
     limits: dict[str, int]
     retention: Retention
     privacy: Privacy
+    notices: Notices
     public_url: str
     trusted_proxies: int
     database: DatabaseAddress | None
@@ -60,13 +71,14 @@ class Settings(Section):
         name = file.name if file else "settings"
         read, lines = checked(read_table(file) if file else {}, outside, name)
         drawn, more = logo(read.clinic.logo, file.parent if file else Path(), name)
-        lines += more
+        told, unsent = notices(read.notices, around, name)
+        lines += more + unsent
         if read.limits:
             lines += wrong_limits(read.limits, limits or rules.load().limits, name)
         if lines:
             raise SettingsError(lines)
         kept = data or _path(around, "SCREENER_DATA") or DEFAULT_DATA
-        return cls._from(read, drawn, kept.expanduser().resolve())
+        return cls._from(read, drawn, told, kept.expanduser().resolve())
 
     @property
     def blanks(self) -> tuple[str, ...]:
@@ -82,13 +94,14 @@ class Settings(Section):
         )
 
     @classmethod
-    def _from(cls, read: ClinicFile, drawn: Logo | None, data: Path) -> Self:
-        told = read.clinic.model_dump(exclude={"logo"})
+    def _from(cls, read: ClinicFile, drawn: Logo | None, told: Notices, data: Path) -> Self:
+        face = read.clinic.model_dump(exclude={"logo"})
         return cls(
-            clinic=Clinic(**told, leave_to=read.leave.address, logo=drawn),
+            clinic=Clinic(**face, leave_to=read.leave.address, logo=drawn),
             limits=read.limits,
             retention=read.retention,
             privacy=read.privacy,
+            notices=told,
             public_url=read.server.public_url,
             trusted_proxies=read.server.trusted_proxies,
             database=read.server.database,

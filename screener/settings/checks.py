@@ -12,6 +12,7 @@ from pydantic import AfterValidator
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 PHONE = re.compile(r"\+?[\d\s().\-–/]{2,30}(?:\s?(?:ext|x)\.?\s?\d{1,6})?", re.IGNORECASE)
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?|[0-9a-f:]+", re.IGNORECASE)
 # Hidden signs that turn the text after them around, past the end of what they stand in.
 TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -87,6 +88,31 @@ def _public(text: str) -> str:
     return text.rstrip("/")
 
 
+def _hook(text: str) -> str:
+    parts = _address(text, {"https", "http"})
+    if text and (parts is None or (parts.scheme == "http" and parts.hostname not in LOCAL)):
+        raise ValueError('a web address that begins with https://, like "https://hook.example/new"')
+    return text
+
+
+def _email(text: str) -> str:
+    if text and not EMAIL.fullmatch(text):
+        raise ValueError('one e-mail address, like "intake@clinic.example"')
+    return text
+
+
+def _host(text: str) -> str:
+    if text and not HOST.fullmatch(text):
+        raise ValueError('the name of a mail server, like "smtp.clinic.example"')
+    return text
+
+
+def _security(text: str) -> str:
+    if text not in {"starttls", "tls", "none"}:
+        raise ValueError('"starttls", "tls" or "none"')
+    return text
+
+
 def _address(text: str, schemes: set[str]) -> SplitResult | None:
     """Read a web address; None when it is not one, or when it holds a name and password."""
     try:
@@ -106,4 +132,8 @@ Colour = Annotated[str, AfterValidator(_colour)]
 Country = Annotated[str, AfterValidator(_country)]
 Web = Annotated[str, AfterValidator(_web)]
 Secure = Annotated[str, AfterValidator(_secure)]
+Hook = Annotated[str, AfterValidator(_text(500)), AfterValidator(_hook)]
+Email = Annotated[str, AfterValidator(_text(254)), AfterValidator(_email)]
+Host = Annotated[str, AfterValidator(_text(253)), AfterValidator(_host)]
+Security = Annotated[str, AfterValidator(_security)]
 Public = Annotated[str, AfterValidator(_public)]

@@ -35,10 +35,23 @@ class ClinicSection(Section):
 
 
 class Retention(Section):
-    """How long a draft is kept after it was last saved."""
+    """How long a draft is kept after it was last saved, and a form after it was sent."""
 
     draft_hours: Annotated[int, between(1, 72)] = 24
     coded_draft_days: Annotated[int, between(1, 90)] = 30
+    submission_days: Annotated[int, between(7, 3650)] = 180
+
+
+class NoticesSection(Section):
+    """Who is told that an urgent form waits, and how. Passwords come from the environment."""
+
+    email_to: checks.Email = ""
+    email_from: checks.Email = ""
+    smtp_host: checks.Host = ""
+    smtp_port: Annotated[int, between(1, 65535)] = 587
+    smtp_security: checks.Security = "starttls"
+    smtp_user: checks.Line = ""
+    webhook: checks.Hook = ""
 
 
 class Privacy(Section):
@@ -72,6 +85,7 @@ class ClinicFile(Section):
     retention: Retention = Retention()
     privacy: Privacy = Privacy()
     leave: Leave = Leave()
+    notices: NoticesSection = NoticesSection()
     server: Server = Server()
 
 

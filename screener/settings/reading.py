@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "SCREENER_LEAVE_ADDRESS": ("leave", "address"),
     "SCREENER_DRAFT_HOURS": ("retention", "draft_hours"),
     "SCREENER_CODED_DRAFT_DAYS": ("retention", "coded_draft_days"),
+    "SCREENER_SUBMISSION_DAYS": ("retention", "submission_days"),
     "SCREENER_PUBLIC_URL": ("server", "public_url"),
     "SCREENER_TRUSTED_PROXIES": ("server", "trusted_proxies"),
     "SCREENER_DATABASE": ("server", "database"),

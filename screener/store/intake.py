@@ -3,19 +3,24 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
 from screener.settings import Settings
-from screener.store import opening
-from screener.store.audit import Audit
+from screener.store import opening, retention
+from screener.store.audit import SYSTEM, Audit
 from screener.store.clinic_keys import ClinicKeys
 from screener.store.engine import Database
 from screener.store.models import clinic_key, staff
+from screener.store.notices import Notices
 from screener.store.staff import Staff
 from screener.store.staff_keys import StaffKeys
 from screener.store.submissions import Submissions
 from screener.store.throttle import Throttle
+
+DAY = 86400
+AT_ONCE = 100  # records that the purge deletes before it lets others write
 
 
 class Intake:
@@ -26,12 +31,14 @@ class Intake:
     ) -> None:
         self._database = database
         self._clock = clock
+        self._retention = settings.retention
         self.keys = keys
         self.clinic_keys = ClinicKeys(settings.data / opening.KEYS)
         self.throttle = Throttle(database, keys, clock)
         self.audit = Audit(keys)
         self.staff = Staff(database, keys, self.audit, clock)
         self.submissions = Submissions(self.clinic_keys)
+        self.notices = Notices(settings.notices.ways)
 
     @classmethod
     def open(
@@ -88,6 +95,40 @@ class Intake:
             if connection.execute(select(clinic_key.c.version).limit(1)).first() is None:
                 row = {"version": 1, "public": self.clinic_keys.make(1), "made_at": self.now()}
                 connection.execute(insert(clinic_key).values(row))
+
+    def delete(self, submission_id: str, actor: str, reason: retention.Reason) -> bool:
+        """Delete a record for good; False when there is none (any more).
+
+        The trail keeps that it happened, who did it, and why.
+        """
+        with self._database.writing() as connection:
+            gone = retention.delete_submission(connection, submission_id)
+            if gone:
+                self.audit.add(
+                    connection, self.now(), actor, "record_deleted", submission_id, reason
+                )
+        self._database.forget()
+        return gone
+
+    def purge(self, now: datetime) -> int:
+        """Delete the records that the clinic keeps no longer, and say how many that were."""
+        moment = int(now.timestamp())
+        gone = 0
+        while ids := self._purged(moment - self._retention.submission_days * DAY, moment):
+            gone += len(ids)
+        with self._database.writing() as connection:
+            retention.delete_old_notices(connection, moment)
+        self._database.forget()
+        return gone
+
+    def _purged(self, arrived_before: int, now: int) -> list[str]:
+        with self._database.writing() as connection:
+            ids = retention.delete_arrived_before(connection, arrived_before, AT_ONCE)
+            for submission_id in ids:
+                self.audit.add(
+                    connection, now, SYSTEM, "record_deleted", submission_id, "retention"
+                )
+        return ids
 
     def close(self) -> None:
         """Let go of the files."""

@@ -94,7 +94,7 @@ WRONG = {
     "[clinics]\n": "[clinics] is not a section, did you mean [clinic]?",
     "[zzz]\n": (
         "[zzz] is not a section: there is [clinic], [limits], [retention], [privacy], [leave],"
-        " [server]"
+        " [notices], [server]"
     ),
     'name = "x"': "name stands outside a section: write it below one, such as [clinic]",
     "clinic = 5": "[clinic] is 5, it must be a section with names and values below it",

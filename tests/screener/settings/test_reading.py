@@ -20,7 +20,7 @@ def test_without_a_file_a_neutral_clinic_runs(tmp_path: Path) -> None:
         settings.clinic.country,
         settings.clinic.logo,
     )
-    assert (24, 30) == (settings.retention.draft_hours, settings.retention.coded_draft_days)
+    assert (24, 30, 180) == tuple(settings.retention.model_dump().values())
     assert ({}, 0, tmp_path) == (settings.limits, settings.trusted_proxies, settings.data)
 
 
