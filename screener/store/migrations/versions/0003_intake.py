@@ -77,7 +77,12 @@ def _submission() -> None:
 
 def _order_of_submissions() -> None:
     """What the queue sorts, filters and finds by."""
-    op.create_index("ix_submission_arrived_at", "submission", ["arrived_at"], unique=False)
+    op.create_index(
+        "ix_submission_arrived_at",
+        "submission",
+        ["arrived_at", "rank", "contacted_at"],
+        unique=False,
+    )
     op.create_index("ix_submission_key_version", "submission", ["key_version"], unique=False)
     op.create_index(
         "ix_submission_open",
