@@ -11,9 +11,10 @@ from screener.settings.checks import LOCAL
 from screener.settings.database import DatabaseAddress
 from screener.settings.faults import SettingsError
 from screener.settings.limits import wrong_limits
-from screener.settings.model import Clinic, ClinicFile, Logo, Privacy, Retention, Section
+from screener.settings.model import Clinic, ClinicFile, Logo, Privacy, Retention, Section, Sending
 from screener.settings.notices import Notices, notices
 from screener.settings.reading import checked, from_environment, logo, read_table
+from screener.settings.sending import unreachable
 
 __all__ = [
     "Clinic",
@@ -22,6 +23,7 @@ __all__ = [
     "Notices",
     "Privacy",
     "Retention",
+    "Sending",
     "Settings",
     "SettingsError",
 ]
@@ -35,6 +37,7 @@ class Settings(Section):
     clinic: Clinic
     limits: dict[str, int]
     retention: Retention
+    sending: Sending
     privacy: Privacy
     notices: Notices
     public_url: str
@@ -72,7 +75,7 @@ class Settings(Section):
         read, lines = checked(read_table(file) if file else {}, outside, name)
         drawn, more = logo(read.clinic.logo, file.parent if file else Path(), name)
         told, unsent = notices(read.notices, around, name)
-        lines += more + unsent
+        lines += more + unsent + unreachable(read.sending, name)
         if read.limits:
             lines += wrong_limits(read.limits, limits or rules.load().limits, name)
         if lines:
@@ -87,6 +90,8 @@ class Settings(Section):
             return ()
         told = {f"[privacy] {name}": text for name, text in self.privacy.model_dump().items()}
         told["[clinic] phone"] = self.clinic.phone
+        if self.sending.offered:
+            told["[sending] answered_within"] = self.sending.answered_within
         return tuple(
             f"{place} is empty, and {self.public_url} is public: patients must be able to read it"
             for place, text in told.items()
@@ -100,6 +105,7 @@ class Settings(Section):
             clinic=Clinic(**face, leave_to=read.leave.address, logo=drawn),
             limits=read.limits,
             retention=read.retention,
+            sending=read.sending,
             privacy=read.privacy,
             notices=told,
             public_url=read.server.public_url,

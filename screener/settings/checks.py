@@ -18,6 +18,7 @@ HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?|[0-9a-f:]+", re.I
 TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 # Places in Unicode's list that are no country of their own.
 NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+NEEDED, ASKED, NO = "needed", "asked", "no"  # how much a clinic wants to know something
 
 
 def between(low: int, high: int) -> AfterValidator:
@@ -65,6 +66,12 @@ def _country(text: str) -> str:
         close = ' (the United Kingdom is "GB")' if text.upper() == "UK" else ""
         raise ValueError(f'a country code of two letters, like "US"{close}')
     return text.upper()
+
+
+def _wish(text: str) -> str:
+    if text not in {NEEDED, ASKED, NO}:
+        raise ValueError(f'"{NEEDED}", "{ASKED}" or "{NO}"')
+    return text
 
 
 def _web(text: str) -> str:
@@ -130,6 +137,7 @@ Line = Annotated[str, AfterValidator(_text(200))]
 Phone = Annotated[str, AfterValidator(_text(40)), AfterValidator(_phone)]
 Colour = Annotated[str, AfterValidator(_colour)]
 Country = Annotated[str, AfterValidator(_country)]
+Wish = Annotated[str, AfterValidator(_wish)]
 Web = Annotated[str, AfterValidator(_web)]
 Secure = Annotated[str, AfterValidator(_secure)]
 Hook = Annotated[str, AfterValidator(_text(500)), AfterValidator(_hook)]

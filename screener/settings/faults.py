@@ -76,6 +76,8 @@ def _must(fault: Mapping[str, Any]) -> str:
             return f"it must be {limits['error']}"
         case "string_type":
             return 'it must be text between quotes, like "this"'
+        case "bool_type":
+            return "it must be true or false, without quotes"
         case "int_type" | "int_parsing" | "int_from_float":
             return "it must be a whole number without quotes"
         case "model_type" | "dict_type":

@@ -54,6 +54,18 @@ class NoticesSection(Section):
     webhook: checks.Hook = ""
 
 
+class Sending(Section):
+    """Whether patients may send the form to the clinic, and what they are asked then."""
+
+    offered: bool = True
+    name: checks.Wish = checks.NEEDED
+    phone: checks.Wish = checks.ASKED
+    email: checks.Wish = checks.ASKED
+    message: checks.Wish = checks.ASKED
+    best_time: checks.Wish = checks.ASKED
+    answered_within: checks.Line = ""
+
+
 class Privacy(Section):
     """What the privacy page says about the people behind the form."""
 
@@ -83,6 +95,7 @@ class ClinicFile(Section):
     clinic: ClinicSection = ClinicSection()
     limits: dict[str, int] = {}
     retention: Retention = Retention()
+    sending: Sending = Sending()
     privacy: Privacy = Privacy()
     leave: Leave = Leave()
     notices: NoticesSection = NoticesSection()

@@ -33,6 +33,22 @@ WRONG = {
     "[retention]\ncoded_draft_days = 365": (
         "[retention] coded_draft_days is 365, it must be between 1 and 90"
     ),
+    '[sending]\noffered = "yes"': (
+        '[sending] offered is "yes", it must be true or false, without quotes'
+    ),
+    '[sending]\nname = "optional"': (
+        '[sending] name is "optional", it must be "needed", "asked" or "no"'
+    ),
+    "[sending]\nphone = true": (
+        '[sending] phone is true, it must be text between quotes, like "this"'
+    ),
+    '[sending]\nphone = "no"\nemail = "no"': (
+        '[sending] phone and email are both "no", one of them must be "asked" or "needed"'
+        " while sending is offered"
+    ),
+    '[sending]\nanswered = "soon"': (
+        "[sending] answered is not a setting, did you mean answered_within?"
+    ),
     "[server]\ntrusted_proxies = -1": (
         "[server] trusted_proxies is -1, it must be between 0 and 5"
     ),
@@ -93,8 +109,8 @@ WRONG = {
     '[leave]\nwhere = "x"': "[leave] where is not a setting: there is address",
     "[clinics]\n": "[clinics] is not a section, did you mean [clinic]?",
     "[zzz]\n": (
-        "[zzz] is not a section: there is [clinic], [limits], [retention], [privacy], [leave],"
-        " [notices], [server]"
+        "[zzz] is not a section: there is [clinic], [limits], [retention], [sending],"
+        " [privacy], [leave], [notices], [server]"
     ),
     'name = "x"': "name stands outside a section: write it below one, such as [clinic]",
     "clinic = 5": "[clinic] is 5, it must be a section with names and values below it",

@@ -141,6 +141,16 @@ def test_limits_are_held_against_the_content_that_will_run(load: Load) -> None:
     assert {"bmi_high": 36} == load("[limits]\nbmi_high = 36", limits=wider).limits
 
 
+def test_when_nothing_can_be_sent_nobody_is_told_when_it_is_answered(load: Load) -> None:
+    address = '[server]\npublic_url = "https://forms.hill.example"\n'
+    closed = '[sending]\noffered = false\nphone = "no"\nemail = "no"\n'
+
+    assert ["[sending] answered_within"] == [
+        line.split(" is ")[0] for line in load(address).blanks if "sending" in line
+    ]
+    assert [] == [line for line in load(closed + address).blanks if "sending" in line]
+
+
 def test_settings_cannot_be_changed_afterwards(load: Load) -> None:
     settings = load("")
 
@@ -152,7 +162,9 @@ def test_a_public_clinic_must_tell_patients_who_it_is(load: Load) -> None:
     told = '[clinic]\nphone = "555"\n[privacy]\ncontact = "a"\naddress = "b"\ncomplaint = "c"\n'
     address = '[server]\npublic_url = "https://forms.hill.example"\n'
 
-    assert len(load(address).blanks) == 5
+    assert len(load(address).blanks) == 6
+    told += '[sending]\nanswered_within = "soon"\n'
     assert [line.split(" is ")[0] for line in load(told + address).blanks] == ["[privacy] staff"]
-    assert load(told + 'staff = "d"\n' + address).blanks == ()
+    told = told.replace("[sending]", 'staff = "d"\n[sending]')
+    assert load(told + address).blanks == ()
     assert load("").blanks == ()
