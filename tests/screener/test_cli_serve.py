@@ -1,69 +1,18 @@
 """`screener serve` starts everything, says where, and says what to put right when it cannot."""
 
-import http.client
 import os
-import re
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from screener.cli.serve import reached_at
 from screener.settings import Settings
 from tests.screener.commands import Run
+from tests.screener.serving import ask, cookies, served, token
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals to send")
-
-
-@contextmanager
-def served(data: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Start the real program on a free port; give the process and its address."""
-    command = [sys.executable, "-m", "screener", "serve", "--port", "0", "--data", str(data)]
-    with subprocess.Popen(
-        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as running:
-        try:
-            assert running.stdout
-            assert running.stderr
-            first = running.stdout.readline()
-            assert first.startswith("Screener is ready: http://"), running.stderr.read()
-            yield running, first.split()[-1]
-        finally:
-            running.kill()
-
-
-def ask(
-    address: str, path: str, form: dict[str, str] | None = None, cookie: str = ""
-) -> tuple[http.client.HTTPResponse, str]:
-    """Ask the way a browser does, with the origin that a browser names."""
-    place = urlsplit(address)
-    wire = http.client.HTTPConnection(place.netloc, timeout=20)
-    headers = {"Cookie": cookie, "Origin": f"{place.scheme}://{place.netloc}"}
-    if form is None:
-        wire.request("GET", path, headers=headers)
-    else:
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
-        wire.request("POST", path, urlencode(form), headers)
-    came = wire.getresponse()
-    body = came.read().decode()
-    wire.close()
-    return came, body
-
-
-def token(page: str) -> str:
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-    assert found
-    return found[1]
-
-
-def cookies(came: http.client.HTTPResponse) -> str:
-    return "; ".join(line.split(";")[0] for line in came.headers.get_all("Set-Cookie") or [])
 
 
 @posix

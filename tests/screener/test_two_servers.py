@@ -1,0 +1,76 @@
+"""Two processes, as on two machines, with one PostgreSQL and one key: they share everything."""
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.postgres import Databases
+from tests.screener.serving import Visitor, address, begun
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the PostgreSQL of the tests needs POSIX")
+
+FIRST = "/form/before-you-start"
+WRONG, TOO_MANY = "BCDF-GHJK-MNPQ-RSTV", 429
+Two = tuple[str, str]
+
+
+@pytest.fixture(scope="module")
+def two(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+    """Both start at the same moment on a database without a table, and without a key."""
+    around = {"SCREENER_DATABASE": databases.server.new("two")}
+    data = tmp_path_factory.mktemp("shared")
+    with begun(data, around=around) as one, begun(data, around=around) as other:
+        try:
+            yield address(one), address(other)
+        finally:
+            one.kill()
+            other.kill()
+
+
+def test_a_draft_begun_on_one_goes_on_on_the_other_and_back(two: Two) -> None:
+    one, other = two
+    visitor = Visitor().open(one, "/")
+    visitor.send(one, "/start")
+
+    visitor.open(other, FIRST)
+    visitor.send(other, FIRST, ack="yes", filled_by="self", age_years="44")
+    saved = visitor.status
+    visitor.open(one, FIRST)
+
+    assert 303 == saved
+    assert 200 == visitor.status
+    assert 'value="44"' in visitor.page
+
+
+def test_a_return_code_given_by_one_opens_on_the_other_and_ends_the_first_cookie(two: Two) -> None:
+    one, other = two
+    here, there = Visitor().open(one, "/"), Visitor().open(other, "/return")
+    here.send(one, "/start")
+    here.open(one, FIRST).send(one, FIRST, ack="yes", filled_by="self", age_years="51")
+    here.open(one, "/finish-later").send(one, "/finish-later")
+    code = re.search(r"[2-9B-Z]{4}(?:-[2-9B-Z]{4}){3}", here.page)
+    assert code
+
+    there.send(other, "/return", code=code[0])
+    there.open(other, FIRST)
+    here.open(one, FIRST)
+
+    assert 'value="51"' in there.page
+    assert 'value="51"' not in here.page
+
+
+def test_who_tried_too_often_at_one_must_wait_at_the_other(two: Two) -> None:
+    """Where staff sign out belongs here too: it must hold on both in the same way."""
+    one, other = two
+    visitor = Visitor()
+    waits_elsewhere = Visitor().open(other, "/return")
+    tries = 0
+    while visitor.status != TOO_MANY and tries < 7:
+        visitor.open(one, "/return").send(one, "/return", code=WRONG)
+        tries += 1
+
+    waits_elsewhere.send(other, "/return", code=WRONG)
+
+    assert [TOO_MANY] * 2 == [visitor.status, waits_elsewhere.status]
