@@ -47,7 +47,8 @@ def serve(host: str, port: int, data: Path | None, clinic: Path | None) -> None:
             address = server.address(taken)
             app = create_app(reached_at(address, settings), content)
             click.echo(f"Screener is ready: {address}/")
-            click.echo(f"Answers are kept, sealed, in {settings.data}. Press Ctrl-C to stop.")
+            kept = settings.database.shown if settings.database else settings.data
+            click.echo(f"Answers are kept, sealed, in {kept}. Press Ctrl-C to stop.")
             with server.every_hour(app.extensions["store"].purge):
                 server.run(app, taken, behind_proxy=settings.trusted_proxies > 0)
     except (StoreUnavailable, server.CannotListenError) as error:

@@ -1,6 +1,15 @@
 """The patients' side. No answer is ever in a column: answers live in ``draft.state``, sealed."""
 
-from sqlalchemy import CheckConstraint, Column, Date, Integer, LargeBinary, String, Table
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+)
 
 from screener.store.models.base import metadata
 
@@ -16,7 +25,7 @@ draft = Table(
     Column("state", LargeBinary, nullable=False),
     # A day is enough to answer questions about a draft; the minute would say who sat here when.
     Column("created_on", Date, nullable=False),
-    Column("expires_at", Integer, nullable=False, index=True),
+    Column("expires_at", BigInteger, nullable=False, index=True),
     CheckConstraint("version >= 0", name="version_counts_up"),
     CheckConstraint("(code_locator IS NULL) = (key_by_code IS NULL)", name="code_is_whole"),
 )
@@ -27,5 +36,5 @@ throttle = Table(
     Column("who", LargeBinary, primary_key=True),
     Column("window", Integer, primary_key=True),
     Column("tries", Integer, nullable=False),
-    Column("ends_at", Integer, nullable=False, index=True),
+    Column("ends_at", BigInteger, nullable=False, index=True),
 )

@@ -5,6 +5,7 @@ what they answered. Everything else is sealed.
 """
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -25,8 +26,8 @@ clinic_key = Table(
     metadata,
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("public", LargeBinary, nullable=False),
-    Column("made_at", Integer, nullable=False),
-    Column("retired_at", Integer),
+    Column("made_at", BigInteger, nullable=False),
+    Column("retired_at", BigInteger),
 )
 
 submission = Table(
@@ -35,7 +36,7 @@ submission = Table(
     Column("id", String(32), primary_key=True),
     Column("draft_id", String(32), nullable=False, unique=True),  # a draft is sent once
     Column("reference", String(9), nullable=False),
-    Column("arrived_at", Integer, nullable=False),
+    Column("arrived_at", BigInteger, nullable=False),
     Column("rank", Integer, nullable=False),  # the level: 0 now, 1 first, 2 discuss, 3 info
     # Its place in the queue: 0 is "now" without a contact yet, else the rank, 1 at the least.
     Column("turn", Integer, nullable=False),
@@ -47,7 +48,7 @@ submission = Table(
     Column("received", Integer, nullable=False, server_default="0"),  # 1: searchable and counted
     Column("status", String(10), nullable=False, server_default="waiting"),
     Column("owner_id", String(32), ForeignKey("staff.id", ondelete="SET NULL")),
-    Column("contacted_at", Integer),  # the first contact that was recorded
+    Column("contacted_at", BigInteger),  # the first contact that was recorded
     Column("version", Integer, nullable=False, server_default="0"),
     CheckConstraint(f"status IN {STATUSES}", name="status_is_known"),
     CheckConstraint("rank BETWEEN 0 AND 3", name="rank_is_a_level"),
@@ -85,7 +86,7 @@ review = Table(
         ForeignKey("submission.id", ondelete="CASCADE"),
         nullable=False,
     ),
-    Column("at", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
     Column("staff_id", String(32), ForeignKey("staff.id", ondelete="SET NULL")),
     Column("kind", String(16), nullable=False),  # status | owner | contact | note | flag
     Column("sealed", LargeBinary, nullable=False),  # what was written, with the record's own key
@@ -112,10 +113,10 @@ notice = Table(
     Column("kind", String(10), nullable=False),  # email | webhook
     Column("submission_id", String(32), ForeignKey("submission.id", ondelete="CASCADE")),
     Column("state", String(10), nullable=False, server_default="waiting"),  # waiting|sent|failed
-    Column("due_at", Integer, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("fault", String(80), nullable=False, server_default=""),
-    Column("made_at", Integer, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
     Index("ix_notice_state", "state", "due_at"),
     Index("ix_notice_submission_id", "submission_id"),
 )

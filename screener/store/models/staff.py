@@ -1,6 +1,7 @@
 """Who works at the clinic, and how they prove it. Times are seconds since 1970, UTC."""
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -27,9 +28,9 @@ staff = Table(
     Column("password", String(200)),  # Argon2id; empty until the invitation is taken up
     Column("totp", LargeBinary),  # the secret of the second factor, sealed
     Column("totp_step", Integer, nullable=False, server_default="0"),  # the last one used
-    Column("made_at", Integer, nullable=False),
-    Column("disabled_at", Integer),
-    Column("queue_seen_at", Integer, nullable=False, server_default="0"),
+    Column("made_at", BigInteger, nullable=False),
+    Column("disabled_at", BigInteger),
+    Column("queue_seen_at", BigInteger, nullable=False, server_default="0"),
     CheckConstraint(f"role IN {ROLES}", name="role_is_known"),
 )
 
@@ -38,7 +39,7 @@ invitation = Table(
     metadata,
     Column("locator", LargeBinary, primary_key=True),
     Column("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
-    Column("ends_at", Integer, nullable=False, index=True),
+    Column("ends_at", BigInteger, nullable=False, index=True),
 )
 
 staff_session = Table(
@@ -48,9 +49,9 @@ staff_session = Table(
     Column("id", String(32), nullable=False, unique=True),  # names it on a page; opens nothing
     Column("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
     Column("stage", String(10), nullable=False),
-    Column("begun_at", Integer, nullable=False, index=True),
-    Column("seen_at", Integer, nullable=False),
-    Column("proven_at", Integer, nullable=False),  # when both factors were last shown
+    Column("begun_at", BigInteger, nullable=False, index=True),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("proven_at", BigInteger, nullable=False),  # when both factors were last shown
     Column("browser", String(80), nullable=False),
     CheckConstraint(f"stage IN {STAGES}", name="stage_is_known"),
     Index("ix_staff_session_staff_id", "staff_id"),
@@ -64,7 +65,7 @@ passkey = Table(
     Column("credential", LargeBinary, nullable=False),
     Column("sign_count", Integer, nullable=False),
     Column("name", String(80), nullable=False),
-    Column("made_at", Integer, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
     Index("ix_passkey_staff_id", "staff_id"),
 )
 
@@ -74,5 +75,5 @@ recovery_code = Table(
     Column("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("code", LargeBinary, nullable=False),  # Argon2id, salted for this account
-    Column("used_at", Integer),
+    Column("used_at", BigInteger),
 )

@@ -1,6 +1,15 @@
 """Who did what, in a chain that shows when somebody changes it; and counts that name nobody."""
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+)
 
 from screener.store.models.base import metadata
 
@@ -8,7 +17,7 @@ audit = Table(
     "audit",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("at", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
     Column("actor", String(32), nullable=False),  # a staff id, "system" or "command"
     Column("action", String(40), nullable=False),
     Column("object", String(64), nullable=False),  # the id of what it was done to, or nothing

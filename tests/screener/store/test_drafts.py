@@ -163,3 +163,11 @@ def test_neither_answers_nor_token_show_when_a_draft_is_printed(store: Store) ->
 
     assert "unspoken" not in repr(saved)
     assert opened.token not in repr(opened)
+
+
+def test_a_draft_is_kept_after_the_year_2038_too(store: Store, clock: Any) -> None:
+    clock.turn(days=365.25 * 14)
+
+    draft = store.drafts.begin().draft
+
+    assert 2040 == draft.expires_at.year

@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("state", sa.LargeBinary, nullable=False),
         sa.Column("created_on", sa.Date, nullable=False),
-        sa.Column("expires_at", sa.Integer, nullable=False),
+        sa.Column("expires_at", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_draft"),
         sa.UniqueConstraint("token_locator", name="uq_draft_token_locator"),
         sa.UniqueConstraint("code_locator", name="uq_draft_code_locator"),
@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("who", sa.LargeBinary, nullable=False),
         sa.Column("window", sa.Integer, nullable=False),
         sa.Column("tries", sa.Integer, nullable=False),
-        sa.Column("ends_at", sa.Integer, nullable=False),
+        sa.Column("ends_at", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("who", "window", name="pk_throttle"),
     )
     op.create_index("ix_throttle_ends_at", "throttle", ["ends_at"])

@@ -37,9 +37,9 @@ def _staff() -> None:
         sa.Column("password", sa.String(length=200), nullable=True),
         sa.Column("totp", sa.LargeBinary(), nullable=True),
         sa.Column("totp_step", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("made_at", sa.Integer(), nullable=False),
-        sa.Column("disabled_at", sa.Integer(), nullable=True),
-        sa.Column("queue_seen_at", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("disabled_at", sa.BigInteger(), nullable=True),
+        sa.Column("queue_seen_at", sa.BigInteger(), server_default="0", nullable=False),
         sa.CheckConstraint(
             "role IN ('reviewer', 'lead', 'admin')", name=op.f("ck_staff_role_is_known")
         ),
@@ -53,7 +53,7 @@ def _invitation() -> None:
         "invitation",
         sa.Column("locator", sa.LargeBinary(), nullable=False),
         sa.Column("staff_id", sa.String(length=32), nullable=False),
-        sa.Column("ends_at", sa.Integer(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["staff_id"], ["staff.id"], name=op.f("fk_invitation_staff_id"), ondelete="CASCADE"
         ),
@@ -69,9 +69,9 @@ def _staff_session() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("staff_id", sa.String(length=32), nullable=False),
         sa.Column("stage", sa.String(length=10), nullable=False),
-        sa.Column("begun_at", sa.Integer(), nullable=False),
-        sa.Column("seen_at", sa.Integer(), nullable=False),
-        sa.Column("proven_at", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.BigInteger(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("proven_at", sa.BigInteger(), nullable=False),
         sa.Column("browser", sa.String(length=80), nullable=False),
         sa.CheckConstraint(
             "stage IN ('password', 'invited', 'whole')",
@@ -95,7 +95,7 @@ def _passkey() -> None:
         sa.Column("credential", sa.LargeBinary(), nullable=False),
         sa.Column("sign_count", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("made_at", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["staff_id"], ["staff.id"], name=op.f("fk_passkey_staff_id"), ondelete="CASCADE"
         ),
@@ -110,7 +110,7 @@ def _recovery_code() -> None:
         sa.Column("staff_id", sa.String(length=32), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("code", sa.LargeBinary(), nullable=False),
-        sa.Column("used_at", sa.Integer(), nullable=True),
+        sa.Column("used_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["staff_id"], ["staff.id"], name=op.f("fk_recovery_code_staff_id"), ondelete="CASCADE"
         ),

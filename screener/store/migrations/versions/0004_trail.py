@@ -27,7 +27,7 @@ def _audit() -> None:
     op.create_table(
         "audit",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("actor", sa.String(length=32), nullable=False),
         sa.Column("action", sa.String(length=40), nullable=False),
         sa.Column("object", sa.String(length=64), nullable=False),
