@@ -8,6 +8,7 @@ elsewhere (the log, a backup).
 
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -56,24 +57,44 @@ class Audit:
             about: the id of what it was done to, if anything.
             detail: a few words of ours; never what a patient or a member of staff wrote.
         """
+        self.add_for_each(connection, at, actor, action, [about], detail)
+
+    def add_for_each(  # noqa: PLR0913, PLR0917 - as ``add``
+        self,
+        connection: Connection,
+        at: int,
+        actor: str,
+        action: str,
+        abouts: Sequence[str],
+        detail: str = "",
+    ) -> None:
+        """Add a line for each of the things that something was done to, all at once."""
         head = connection.execute(select(audit_head).with_for_update()).one()
-        seq = head.seq + 1
-        mac = self._mac(head.mac, seq, at, actor, action, about, detail)
-        line = {"seq": seq, "at": at, "actor": actor, "action": action, "object": about}
-        connection.execute(insert(audit).values(**line, detail=detail, mac=mac))
-        connection.execute(update(audit_head).values(seq=seq, mac=mac))
+        seq, mac, lines = head.seq, head.mac, []
+        for about in abouts:
+            seq += 1
+            mac = self._mac(mac, seq, at, actor, action, about, detail)
+            line = {"seq": seq, "at": at, "actor": actor, "action": action, "object": about}
+            lines.append({**line, "detail": detail, "mac": mac})
+        if lines:
+            connection.execute(insert(audit), lines)
+            connection.execute(update(audit_head).values(seq=seq, mac=mac))
 
     def head(self, connection: Connection) -> Head:
         """Say where the chain ends, to write it down where the database cannot be changed."""
         row = connection.execute(select(audit_head)).one()
         return Head(row.seq, row.mac.hex())
 
-    def first_broken(self, connection: Connection) -> int | None:
+    def first_broken(self, connection: Connection, *, last: int | None = None) -> int | None:
         """Follow the chain from its start; return the number of the first line that is wrong.
 
         A line that is missing counts as wrong, and so does a head that is not the last line.
+
+        Args:
+            connection: reads.
+            last: follow only so many lines, up to the end; what stands before is trusted.
         """
-        before, expected = b"", 1
+        before, expected = self._start(connection, last)
         while rows := self._after(connection, expected - 1):
             for row in rows:
                 mac = self._mac(
@@ -84,6 +105,15 @@ class Audit:
                 before, expected = row.mac, expected + 1
         head = connection.execute(select(audit_head)).one()
         return None if (head.seq, head.mac) == (expected - 1, before) else expected
+
+    def _start(self, connection: Connection, last: int | None) -> tuple[bytes, int]:
+        """Say what the first line to look at must follow, and its number."""
+        before = 0 if last is None else self.head(connection).seq - last
+        if before <= 0:
+            return b"", 1
+        mac = connection.execute(select(audit.c.mac).where(audit.c.seq == before)).scalar()
+        # Without the line before, the next one cannot be right: that is where it is found broken.
+        return mac or b"", before + 1
 
     @staticmethod
     def _after(connection: Connection, seq: int) -> list[Row[tuple[object, ...]]]:

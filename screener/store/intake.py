@@ -102,33 +102,33 @@ class Intake:
         The trail keeps that it happened, who did it, and why.
         """
         with self._database.writing() as connection:
-            gone = retention.delete_submission(connection, submission_id)
-            if gone:
+            reference = retention.delete_submission(connection, submission_id)
+            if reference is not None:
+                detail = retention.told(self.keys, reason, reference)
                 self.audit.add(
-                    connection, self.now(), actor, "record_deleted", submission_id, reason
+                    connection, self.now(), actor, "record_deleted", submission_id, detail
                 )
         self._database.forget()
-        return gone
+        return reference is not None
 
     def purge(self, now: datetime) -> int:
         """Delete the records that the clinic keeps no longer, and say how many that were."""
         moment = int(now.timestamp())
         gone = 0
-        while ids := self._purged(moment - self._retention.submission_days * DAY, moment):
-            gone += len(ids)
+        while some := self._purged(moment - self._retention.submission_days * DAY, moment):
+            gone += some
         with self._database.writing() as connection:
             retention.delete_old_notices(connection, moment)
         self._database.forget()
         return gone
 
-    def _purged(self, arrived_before: int, now: int) -> list[str]:
+    def _purged(self, arrived_before: int, now: int) -> int:
         with self._database.writing() as connection:
-            ids = retention.delete_arrived_before(connection, arrived_before, AT_ONCE)
-            for submission_id in ids:
-                self.audit.add(
-                    connection, now, SYSTEM, "record_deleted", submission_id, "retention"
-                )
-        return ids
+            gone = retention.delete_arrived_before(connection, arrived_before, AT_ONCE)
+            for submission_id, reference in gone:
+                detail = retention.told(self.keys, "retention", reference)
+                self.audit.add(connection, now, SYSTEM, "record_deleted", submission_id, detail)
+        return len(gone)
 
     def close(self) -> None:
         """Let go of the files."""

@@ -1,34 +1,43 @@
 """Deleting what was sent, for good: because its time is over, or because somebody asked for it.
 
 The rows go, and with them the only key that opens them, what was written about them, the words they
-are found by, and the notices. What stays is a line of the trail that names the record's id, which
-stands on no paper.
+are found by, and the notices. What stays is a line of the trail. It names the record's id, which
+stands on no paper, and a stand-in for its reference: whoever holds the paper can still be told that
+the record is gone, and nobody can read the reference out of the trail.
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import Connection, delete, select
 
 from screener.store.models import draft, notice, submission
+from screener.store.staff_keys import StaffKeys
 
 # Why a record was deleted. It goes into the trail: a word of ours, never one that somebody typed.
 Reason = Literal["asked", "mistake", "retention"]
 DAY = 86400
+STAND_IN = 32  # letters of it
 NOTICE_DAYS = 30  # how long a lead can see that a notice was delivered
 
 
-def delete_submission(connection: Connection, submission_id: str) -> bool:
-    """Delete a record and the draft it was sent from; False when there is none (any more)."""
+def delete_submission(connection: Connection, submission_id: str) -> str | None:
+    """Delete a record and the draft it was sent from.
+
+    Returns:
+        The reference that the record had; None when there is no such record (any more).
+    """
     gone = delete(submission).where(submission.c.id == submission_id)
-    row = connection.execute(gone.returning(submission.c.draft_id)).first()
-    if row is not None:
-        _delete_drafts(connection, [row.draft_id])
-    return row is not None
+    statement = gone.returning(submission.c.draft_id, submission.c.reference)
+    row = connection.execute(statement).first()
+    if row is None:
+        return None
+    _delete_drafts(connection, [row.draft_id])
+    return str(row.reference)
 
 
-def delete_arrived_before(connection: Connection, moment: int, most: int) -> list[str]:
-    """Delete the records that arrived before a moment, oldest first; return their ids.
+def delete_arrived_before(connection: Connection, moment: int, most: int) -> list[tuple[str, str]]:
+    """Delete the records that arrived before a moment; return their ids and references.
 
     Args:
         connection: writes.
@@ -44,9 +53,20 @@ def delete_arrived_before(connection: Connection, moment: int, most: int) -> lis
         .with_for_update(skip_locked=True)
     )
     gone = delete(submission).where(submission.c.id.in_(old))
-    rows = connection.execute(gone.returning(submission.c.id, submission.c.draft_id)).all()
+    columns = submission.c.id, submission.c.reference, submission.c.draft_id
+    rows = connection.execute(gone.returning(*columns)).all()
     _delete_drafts(connection, [row.draft_id for row in rows])
-    return [row.id for row in rows]
+    return [(row.id, row.reference) for row in rows]
+
+
+def told(keys: StaffKeys, reason: Reason, reference: str) -> str:
+    """Write the detail of the line that tells of a deletion: why, and which reference is gone."""
+    return f"{reason} {keys.mac('deleted reference', reference).hex()[:STAND_IN]}"
+
+
+def every_way_told(keys: StaffKeys, reference: str) -> list[str]:
+    """List what the detail of such a line may be, to find the lines by a reference."""
+    return [told(keys, reason, reference) for reason in get_args(Reason)]
 
 
 def delete_old_notices(connection: Connection, now: int) -> int:

@@ -23,6 +23,7 @@ audit = Table(
     Column("object", String(64), nullable=False),  # the id of what it was done to, or nothing
     Column("detail", String(200), nullable=False),  # never health data
     Column("mac", LargeBinary, nullable=False),
+    Index("ix_audit_at", "at", "seq"),
     Index("ix_audit_actor", "actor", "seq"),
     Index("ix_audit_object", "object", "seq"),
     Index("ix_audit_action", "action", "seq"),

@@ -48,7 +48,9 @@ def rows(intake: Intake) -> Counts:
 def trail(intake: Intake) -> list[tuple[str, str, str, str]]:
     with intake.database.reading() as connection:
         lines = connection.execute(select(audit).order_by(audit.c.seq)).all()
-        return [(line.actor, line.action, line.object, line.detail) for line in lines]
+        return [
+            (line.actor, line.action, line.object, line.detail.partition(" ")[0]) for line in lines
+        ]
 
 
 def now(clock: Clock) -> datetime:

@@ -36,6 +36,7 @@ def _audit() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit")),
     )
     op.create_index("ix_audit_action", "audit", ["action", "seq"], unique=False)
+    op.create_index("ix_audit_at", "audit", ["at", "seq"], unique=False)
     op.create_index("ix_audit_actor", "audit", ["actor", "seq"], unique=False)
     op.create_index("ix_audit_object", "audit", ["object", "seq"], unique=False)
 
