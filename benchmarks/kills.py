@@ -1,0 +1,157 @@
+"""Kill the server at any moment, again and again: is all that it acknowledged still there?
+
+`python -m benchmarks kills [--rounds 100] [--clients 6] [--seed 1]`. Patients fill in real forms
+over HTTP; the server gets SIGKILL and is started again; then the store is opened with what each
+patient holds. A form that nobody acknowledged must be there as a whole or not at all.
+"""
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+import rules
+from benchmarks.patients.served import Served
+from benchmarks.patients.visitor import Visitor
+from screener.settings import Settings
+from screener.store import Store
+from screener.store.engine.sqlite import newest_sqlite
+
+SHORTEST, LONGEST = 0.1, 1.2  # seconds of load before a kill
+
+
+@dataclass
+class Told:
+    """What a run has shown."""
+
+    kills: int = 0
+    acknowledged: int = 0
+    unsure: int = 0
+    refused: int = 0
+    lost: list[str] = field(default_factory=list)
+    surprises: list[str] = field(default_factory=list)
+    starts: list[float] = field(default_factory=list)
+
+    def of(self, visitors: list[Visitor]) -> "Told":
+        """Add what the patients have met."""
+        self.acknowledged = sum(visitor.acknowledged for visitor in visitors)
+        self.refused = sum(visitor.refused for visitor in visitors)
+        self.surprises = [said for visitor in visitors for said in visitor.surprises]
+        return self
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything was lost, or a patient saw what none should."""
+        return bool(self.lost or self.surprises)
+
+
+def kill_often(served: Served, visitors: list[Visitor], rounds: int, seed: int) -> Told:
+    """Let patients work, kill, look, start again; the same server folder for all rounds."""
+    choose, told = random.Random(seed), Told()  # noqa: S311 - moments, not secrets
+    for _ in range(rounds):
+        told.starts.append(served.start())
+        work(visitors, choose.uniform(SHORTEST, LONGEST), served.kill)
+        told.kills += 1
+        told.unsure += sum(visitor.unsure is not None for visitor in visitors)
+        told.lost += look(served, visitors)
+        if choose.random() < 1 / 4:
+            kill_a_start(served, choose.uniform(0, 1.5))
+            told.kills += 1
+    return told.of(visitors)
+
+
+def work(visitors: list[Visitor], seconds: float, end: Callable[[], None] | None = None) -> None:
+    """Let all patients fill in forms at once, and then end it."""
+    until = Event()
+    with ThreadPoolExecutor(len(visitors)) as threads:
+        running = [threads.submit(visitor.drive, until) for visitor in visitors]
+        time.sleep(seconds)
+        if end:
+            end()
+        until.set()
+    for one in running:
+        one.result()
+
+
+def kill_a_start(served: Served, seconds: float) -> None:
+    """Kill it while it starts: half a migration, half a key."""
+    served.begin()
+    time.sleep(seconds)
+    served.kill()
+
+
+def look(served: Served, visitors: list[Visitor]) -> list[str]:
+    """Open the store without the server, and compare it with what each patient was told."""
+    settings = Settings.load(None, served.data, environment=served.environment)
+    store = Store.open(settings)
+    lost = []
+    for number, visitor in enumerate(visitors):
+        visitor.wire.close()
+        if visitor.token:
+            draft = store.drafts.open(visitor.token)
+            differs = visitor.look_back(draft.state if draft else None)
+            lost += [f"{number}: {what}" for what in differs]
+        back = [token for token in visitor.deleted if store.drafts.open(token) is not None]
+        lost += [f"{number}: a deleted draft is back" for _ in back]
+    store.close()
+    return lost + damage(settings)
+
+
+def damage(settings: Settings) -> list[str]:
+    """Let SQLite look for damage in its file."""
+    if settings.database:
+        return []
+    connection = newest_sqlite().connect(settings.data / "screener.db")
+    said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+    connection.close()
+    return [] if said == ["ok"] else said
+
+
+def visitors_for(served: Served, clients: int, seed: int) -> list[Visitor]:
+    """Let patients come, each with their own luck."""
+    content = rules.load()
+    return [Visitor(content, seed * 1000 + number, served.address) for number in range(clients)]
+
+
+def say(told: Told, log: Served) -> None:
+    """Print what came of it."""
+    slowest, median = max(told.starts), statistics.median(told.starts)
+    print(f"kills                            {told.kills:>8}")
+    print(f"forms acknowledged               {told.acknowledged:>8}")
+    print(f"acknowledged answers lost        {len(told.lost):>8}")
+    print(f"forms cut off, whole or not kept {told.unsure:>8}")
+    print(f"forms refused with a clear page  {told.refused:>8}")
+    print(f"pages no patient should see      {len(told.surprises):>8}")
+    print(f"tracebacks in the log            {log.said('crashed'):>8}")
+    print(f"starts, median and slowest (s)   {median:>8.2f} {slowest:.2f}")
+    for what in [*told.lost, *told.surprises][:20]:
+        print(f"  {what}")
+
+
+def main() -> int:
+    """Kill often, and print what came of it; exit code 1 when anything was lost."""
+    parser = argparse.ArgumentParser(prog="benchmarks kills")
+    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--clients", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="screener-kills-") as folder:
+        served = Served(Path(folder))
+        visitors = visitors_for(served, asked.clients, asked.seed)
+        try:
+            told = kill_often(served, visitors, asked.rounds, asked.seed)
+        finally:
+            served.kill()
+        say(told, served)
+        return int(told.failed or served.said("crashed") > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""Take away what the server stands on: what does a patient see, and does it come back by itself?
+
+`python -m benchmarks outages`. A full disk; two processes on one database, one of them killed
+again and again. While answers cannot be kept, each form must come back with all that was typed;
+afterwards pressing its button again must do, with no hand at the server.
+"""
+
+import argparse
+import random
+import sys
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import rules
+from benchmarks.kills import Told, look, say, visitors_for, work
+from benchmarks.patients.served import Served
+from benchmarks.patients.visitor import Visitor
+
+FULL = 16 * 1024  # bytes that a file may have; the database has more when the disk fills up
+TURNS = 8
+
+
+def outage(visitors: list[Visitor], away: Callable[[], object], back: Callable[[], object]) -> None:
+    """Let patients work before, during and after; the server stays up.
+
+    Raises:
+        AssertionError: nobody was refused, so that nothing was shown.
+    """
+    turns(visitors, TURNS)
+    away()
+    turns(visitors, TURNS)
+    back()
+    refused = [visitor.refused for visitor in visitors]
+    turns(visitors, TURNS)
+    if not all(refused):
+        raise AssertionError("it went on as if nothing had happened")
+    for visitor, before in zip(visitors, refused, strict=True):
+        if visitor.refused > before:
+            visitor.surprises.append("still refused when all was well again")
+
+
+def turns(visitors: list[Visitor], many: int) -> None:
+    """Let all patients fill in some forms at once."""
+    with ThreadPoolExecutor(len(visitors)) as threads:
+        for _ in range(many):
+            list(threads.map(Visitor.turn, visitors))
+
+
+def full_disk(folder: Path, clients: int, seed: int) -> tuple[Told, Served]:
+    """Let the files of the database grow no more, and then again."""
+    served = Served(folder)
+    visitors = visitors_for(served, clients, seed)
+    told = Told(starts=[served.start()])
+
+    try:
+        outage(
+            visitors,
+            lambda: served.take_no_more_than(FULL),
+            lambda: served.take_no_more_than(-1),
+        )
+    finally:
+        served.kill()
+    told.lost = look(served, visitors)
+    return told.of(visitors), served
+
+
+def two_processes(folder: Path, clients: int, seed: int, rounds: int = 5) -> tuple[Told, Served]:
+    """Let two servers write one database, and kill one of them at a time."""
+    both = Served(folder), Served(folder)
+    choose, content, told = random.Random(seed), rules.load(), Told()  # noqa: S311 - no secret
+    addresses = [served.address for served in both]
+    visitors = [Visitor(content, seed * 1000 + number, *addresses) for number in range(clients)]
+    try:
+        told.starts = [served.start() for served in both]
+        for _ in range(rounds):
+            one = choose.choice(both)
+            work(visitors, choose.uniform(0.3, 1), one.kill)
+            told.kills += 1
+            work(visitors, 0.3)
+            told.starts.append(one.start())
+    finally:
+        for served in both:
+            served.kill()
+    told.lost = look(both[0], visitors)
+    return told.of(visitors), both[0]
+
+
+OUTAGES = {"full disk": full_disk, "two processes": two_processes}
+
+
+def main() -> int:
+    """Go through the outages, and print what came of each; exit code 1 when anything was lost."""
+    parser = argparse.ArgumentParser(prog="benchmarks outages")
+    parser.add_argument("--clients", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=1)
+    asked, failed = parser.parse_args(), False
+    for name, tried in OUTAGES.items():
+        with tempfile.TemporaryDirectory(prefix="screener-outages-") as folder:
+            told, served = tried(Path(folder), asked.clients, asked.seed)
+            print(f"\n{name}\n")
+            say(told, served)
+            failed |= told.failed or served.said("crashed") > 0
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

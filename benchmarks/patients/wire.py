@@ -1,0 +1,89 @@
+"""A browser of a few lines: cookies, redirects, forms; every request over a real socket."""
+
+import http.client
+from http.cookies import SimpleCookie
+from itertools import cycle
+from urllib.parse import urlencode, urlsplit
+
+from bs4 import BeautifulSoup
+
+Pairs = list[tuple[str, str]]
+SEE_OTHER = 303
+PATIENCE = 30  # seconds for an answer
+FORM = "application/x-www-form-urlencoded"
+
+
+class Gone(Exception):
+    """The server did not answer: nobody knows whether it has kept what was sent."""
+
+
+class Answer:
+    """What the server said."""
+
+    def __init__(self, came: http.client.HTTPResponse, body: bytes, path: str) -> None:
+        self.status, self.path, self.text = came.status, path, body.decode(errors="replace")
+        self.location = came.headers.get("Location", "")
+        self.headers = came.headers
+
+    @property
+    def page(self) -> BeautifulSoup:
+        """The page, read."""
+        return BeautifulSoup(self.text, "html.parser")
+
+
+class Wire:
+    """One browser: its cookies, and its connections, kept open between requests.
+
+    Several addresses are several servers of one clinic, which take turns.
+    """
+
+    def __init__(self, *addresses: str) -> None:
+        self.cookies: dict[str, str] = {}
+        self._addresses = cycle(addresses)
+        self._wires: dict[str, http.client.HTTPConnection] = {}
+
+    def ask(self, method: str, path: str, sent: Pairs | None = None) -> Answer:
+        """Send one request.
+
+        Raises:
+            Gone: no whole answer came.
+        """
+        address = next(self._addresses)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        body = None
+        if sent is not None:
+            body = urlencode(sent).encode()
+            headers |= {"Content-Type": FORM, "Origin": address}
+        try:
+            wire = self._wires.get(address)
+            if wire is None:
+                wire = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
+                self._wires[address] = wire
+            wire.request(method, path, body, headers)
+            came = wire.getresponse()
+            answer = Answer(came, came.read(), path)
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise Gone(str(error)) from error
+        self._remember(came)
+        return answer
+
+    def follow(self, answer: Answer) -> Answer:
+        """Go where an answer leads."""
+        while answer.status == SEE_OTHER:
+            answer = self.ask("GET", answer.location)
+        return answer
+
+    def close(self) -> None:
+        """Let go of the connections; the cookies stay."""
+        for wire in self._wires.values():
+            wire.close()
+        self._wires.clear()
+
+    def _remember(self, came: http.client.HTTPResponse) -> None:
+        for line in came.headers.get_all("Set-Cookie") or []:
+            for name, morsel in SimpleCookie(line).items():
+                if morsel.value and morsel["max-age"] != "0":
+                    self.cookies[name] = morsel.value
+                else:
+                    self.cookies.pop(name, None)
