@@ -1,4 +1,4 @@
-"""The code that a camera reads: the address of a page's reference, drawn as one path."""
+"""The code that a camera reads: the address of a page's reference, say, drawn as one path."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,12 @@ def qr_code(summary: Summary) -> Code | None:
     """
     if not summary.code_url:
         return None
-    rows = tuple(segno.make(summary.code_url.upper(), error="m", micro=False).matrix)
+    return draw(summary.code_url.upper())
+
+
+def draw(text: str) -> Code:
+    """Draw any text as a code."""
+    rows = tuple(segno.make(text, error="m", micro=False).matrix)
     path = "".join(
         f"M{start + MARGIN} {y + MARGIN}h{end - start}v1h-{end - start}z"
         for y, row in enumerate(rows)

@@ -2,7 +2,16 @@
 
 from flask import Blueprint, Flask
 
-from screener.staff import access, account, cookies, frame, guard, second_factor, sign_in
+from screener.staff import (
+    access,
+    account,
+    cookies,
+    frame,
+    guard,
+    invitation,
+    second_factor,
+    sign_in,
+)
 
 
 def install(app: Flask) -> None:
@@ -24,6 +33,6 @@ def blueprint() -> Blueprint:
     bp = Blueprint("staff", __name__, url_prefix="/staff")
     bp.before_request(guard.only_who_may)
     bp.after_request(cookies.send)
-    for room in (frame, sign_in, second_factor, account):
+    for room in (frame, sign_in, second_factor, invitation, account):
         room.register(bp)
     return bp

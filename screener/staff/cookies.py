@@ -33,6 +33,7 @@ def known() -> str:
 def keep(token: str) -> None:
     """Give this browser a sign-in, with the response of this request."""
     g.staff_cookies = {**g.get("staff_cookies", {}), SIGN_IN: token}
+    g.pop("sign_in", None)  # who is signed in is not who it was
 
 
 def remember(known: str) -> None:
@@ -60,5 +61,6 @@ def send(response: Response) -> Response:
 
 
 def _read(setting: str) -> str:
-    held = request.cookies.get(current_app.config[setting], "")
+    given: dict[str, str] = g.get("staff_cookies", {})
+    held = given.get(setting, request.cookies.get(current_app.config[setting], ""))
     return held if len(held) <= LONGEST and held.isascii() else ""

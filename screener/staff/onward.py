@@ -64,22 +64,6 @@ def interrupted() -> Onward:
     return Onward(back, own_form(request.path), fields)
 
 
-def ask_to_sign_in() -> ResponseReturnValue:
-    """Ask who this is, and keep where they were going."""
-    way = interrupted()
-    if request.method != "POST":
-        return redirect(url_for("staff.sign_in", to=way.to or None), 303)
-    return render_template("staff/sign_in.html", way=way, email="", error="", ended=True), 403
-
-
-def ask_for_proof() -> ResponseReturnValue:
-    """Ask for both factors again, and keep where they were going."""
-    way = interrupted()
-    if request.method != "POST":
-        return redirect(url_for("staff.prove", to=way.to or None), 303)
-    return render_template("staff/prove.html", way=way, errors={}), 403
-
-
 def arrive(way: Onward, account: Account) -> ResponseReturnValue:
     """Go where somebody was going, or show what they had typed."""
     if way.send_to and way.fields and may(account.role, _endpoint(way.send_to, "POST")):

@@ -1,28 +1,75 @@
-"""Signing in, second step."""
+"""Signing in, second step; and showing both factors again before what matters most."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from screener.staff import onward
+from screener.language import _
+from screener.staff import browsers, cookies, factors, onward
+from screener.staff.onward import Onward
+from screener.staff.who import here_now, me
+from screener.web.parts import parts
 
 
 def register(bp: Blueprint) -> None:
     """Add the routes."""
     bp.get("/second-factor")(second_factor)
-    bp.get("/set-up")(set_up)
+    bp.post("/second-factor")(check_second_factor)
     bp.get("/prove")(prove)
+    bp.post("/prove")(check_proof)
 
 
 def second_factor() -> ResponseReturnValue:
     """Ask for the second factor."""
-    return render_template("staff/second_factor.html", way=onward.read())
+    return page(onward.read())
 
 
-def set_up() -> ResponseReturnValue:
-    """Let somebody who was invited choose a second factor."""
-    return render_template("staff/second_factor.html", way=onward.read())
+def check_second_factor() -> ResponseReturnValue:
+    """Let somebody in who shows the second factor as well."""
+    way, how = onward.read(), factors.shown()
+    if not how:
+        parts().intake.staff.tries.failed(me().id)
+        return page(way, _wrong()), 422
+    account = me()
+    way = onward.belongs_to(way, account)
+    let_in(how)
+    return onward.arrive(way, account)
 
 
 def prove() -> ResponseReturnValue:
     """Ask for both factors again."""
-    return render_template("staff/second_factor.html", way=onward.read())
+    return proof_page(onward.read())
+
+
+def check_proof() -> ResponseReturnValue:
+    """Note that both factors were shown again, and go on."""
+    way, staff = onward.read(), parts().intake.staff
+    staff.tries.password(me().email, factors.came())
+    if not staff.passwords.fits(me().id, request.form.get("password", "")):
+        return proof_page(way, {"password": _("That is not your password. Check it.")}), 422
+    if not factors.shown():
+        return proof_page(way, {"code": _wrong()}), 422
+    staff.sign_ins.prove(here_now())
+    return onward.arrive(way, me())
+
+
+def let_in(how: str) -> None:
+    """Begin a whole sign-in in place of the half of it, under a new token."""
+    staff, account, half = parts().intake.staff, me(), here_now()
+    staff.sign_ins.end(account.id, half.id)
+    cookies.keep(staff.sign_ins.begin(account.id, "whole", browsers.name(), how=how))
+    cookies.remember(staff.tries.remember(account.email, cookies.known()))
+
+
+def page(way: Onward, error: str = "") -> str:
+    """Draw the page that asks for the second factor."""
+    asked = factors.asked()
+    return render_template("staff/second_factor.html", way=way, error=error, asked=asked)
+
+
+def proof_page(way: Onward, errors: dict[str, str] | None = None) -> str:
+    """Draw the page that asks for both factors again."""
+    return render_template("staff/prove.html", way=way, errors=errors or {}, asked=factors.asked())
+
+
+def _wrong() -> str:
+    return _("That code does not fit. Wait for the next one, then try again.")

@@ -4,8 +4,9 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from screener.language import _
-from screener.staff import browsers, cookies, guard, onward
-from screener.store.staff import From
+from screener.staff import browsers, cookies, onward, second_factor
+from screener.staff.factors import came
+from screener.staff.who import signed_in
 from screener.web.parts import parts
 
 LONGEST = 320  # of an e-mail address
@@ -28,7 +29,7 @@ def home() -> ResponseReturnValue:
 
 def ask() -> ResponseReturnValue:
     """Ask who this is, unless it is known."""
-    here, way = guard.sign_in(), onward.read()
+    here, way = signed_in(), onward.read()
     if here and here.whole:
         return onward.arrive(way, here.account)
     return page(way)
@@ -47,6 +48,8 @@ def check_password() -> ResponseReturnValue:
         return page(way, email, said), 422
     end_this()
     cookies.keep(staff.sign_ins.begin(account.id, "password", browsers.name()))
+    if way.fields:  # they go along in the page, never in an address
+        return second_factor.page(way)
     return redirect(url_for("staff.second_factor", to=way.to or None), 303)
 
 
@@ -57,14 +60,9 @@ def page(way: onward.Onward, email: str = "", error: str = "") -> str:
     )
 
 
-def came() -> From:
-    """Say where a try comes from."""
-    return From(request.remote_addr or "", cookies.known())
-
-
 def end_this() -> None:
     """End the sign-in that this browser holds, if any: a new one never takes over an old token."""
-    here = guard.sign_in()
+    here = signed_in()
     if here:
         parts().intake.staff.sign_ins.end(here.account.id, here.id)
 

@@ -7,12 +7,25 @@ from screener.store.engine import Database
 from screener.store.staff.account import Account
 from screener.store.staff.accounts import Accounts
 from screener.store.staff.errors import EmailTaken, LastAdmin, NoSuchAccount
+from screener.store.staff.passkeys import Passkey, Passkeys, Site
 from screener.store.staff.passwords import Passwords
+from screener.store.staff.recovery_codes import RecoveryCodes
 from screener.store.staff.sign_ins import SignIn, SignIns
+from screener.store.staff.totp import Totp
 from screener.store.staff.tries import From, Tries
 from screener.store.staff_keys import StaffKeys
 
-__all__ = ["Account", "EmailTaken", "From", "LastAdmin", "NoSuchAccount", "SignIn", "Staff"]
+__all__ = [
+    "Account",
+    "EmailTaken",
+    "From",
+    "LastAdmin",
+    "NoSuchAccount",
+    "Passkey",
+    "SignIn",
+    "Site",
+    "Staff",
+]
 
 
 class Staff:
@@ -21,7 +34,11 @@ class Staff:
     def __init__(
         self, database: Database, keys: StaffKeys, audit: Audit, clock: Callable[[], float]
     ) -> None:
-        self.accounts = Accounts(database, keys, audit, clock)
-        self.passwords = Passwords(database, keys, audit, clock)
-        self.sign_ins = SignIns(database, keys, audit, clock)
-        self.tries = Tries(database, keys, audit, clock)
+        rests_on = (database, keys, audit, clock)
+        self.accounts = Accounts(*rests_on)
+        self.passwords = Passwords(*rests_on)
+        self.totp = Totp(*rests_on)
+        self.passkeys = Passkeys(*rests_on)
+        self.recovery_codes = RecoveryCodes(*rests_on)
+        self.sign_ins = SignIns(*rests_on)
+        self.tries = Tries(*rests_on)
