@@ -36,6 +36,7 @@ def as_object(summary: Summary) -> dict[str, Any]:
         "sources": [asdict(one) for one in summary.sources],
         "language": summary.language,
         "completed": summary.completed.isoformat(),
+        "sent": summary.sent.isoformat() if summary.sent else None,
         "reference": summary.reference,
         "clinic": {
             "name": summary.clinic.name,

@@ -34,6 +34,7 @@ def head(summary: Summary, copy: Copy, paper: Paper) -> Data:
         "rtl": False,
         "accent": shades(clinic.colour).light.brand,
         "title": words.title(copy),
+        "origin": words.origin(summary, copy),
         "words": words.labels(copy),
         "levels": dict(summary.level_names),
         "clinic": {
@@ -81,7 +82,7 @@ def facts(summary: Summary, copy: Copy) -> list[tuple[str, str]]:
     found = [
         (say["age"], summary.age),
         (say["filled_by"], summary.filled_by),
-        (say["completed"], words.day(summary)),
+        (say["completed"], words.completed(summary)),
     ]
     return [pair for pair in found if pair[1]]
 

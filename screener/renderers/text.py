@@ -45,7 +45,9 @@ def head(summary: Summary, copy: Copy) -> Iterator[str]:
     yield "  ".join(part for part in (clinic.name, clinic.phone, clinic.hours) if part)
     yield words.title(copy)
     named = f"{_('Reference')} {summary.reference}  " if summary.reference else ""
-    yield f"{named}{words.day(summary)}"
+    yield f"{named}{words.completed(summary)}"
+    if summary.sent:
+        yield words.sent(summary)
     yield f"{_('Name')} {'_' * 40}"
     yield ""
     yield from wrapped(summary.frame_first)

@@ -1,5 +1,7 @@
 """The words that every rendering shares, so that page, print, PDF and text say the same."""
 
+from datetime import datetime
+
 from screener.language import _, date_in_words
 from screener.summary import Copy, Point, Summary, Treatment
 
@@ -63,7 +65,7 @@ def patient() -> dict[str, str]:
         "bring": _("Bring with you"),
         "answers": _("What you told us"),
         "unsure_lead": _("You were not sure, or did not say"),
-        "written_by": _("Written from your own answers"),
+        "written_by": _("Written from your own answers."),
     }
 
 
@@ -85,11 +87,28 @@ def clinician() -> dict[str, str]:
     }
 
 
-def day(summary: Summary) -> str:
-    """When the answers were finished, as it is read aloud, with the time and its zone."""
-    when = summary.completed
+def completed(summary: Summary) -> str:
+    """When the answers were finished."""
+    return moment(summary.completed, summary.clinic.country)
+
+
+def sent(summary: Summary) -> str:
+    """That the form was sent to the clinic, and when; nothing as long as it was not."""
+    if summary.sent is None:
+        return ""
+    when = moment(summary.sent, summary.clinic.country)
+    return _("Sent to the clinic on {when}.").format(when=when)
+
+
+def origin(summary: Summary, copy: Copy) -> str:
+    """From whose answers the page was written, and whether the clinic has it."""
+    return f"{labels(copy)['written_by']} {sent(summary)}".rstrip()
+
+
+def moment(when: datetime, country: str) -> str:
+    """A day as it is read aloud, with the time and its zone."""
     zone = when.tzname() or ""
-    return f"{date_in_words(when.date(), summary.clinic.country)}, {when:%H:%M} {zone}".rstrip()
+    return f"{date_in_words(when.date(), country)}, {when:%H:%M} {zone}".rstrip()
 
 
 def trial(treatment: Treatment, weeks: int) -> str:

@@ -11,10 +11,17 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from screener.settings import Settings
-from screener.store import opening
+from screener.store import opening, sending
 from screener.store.drafts import Drafts
 from screener.store.engine import Database
-from screener.store.errors import DraftGone, DraftSent, SendingClosed, StoreUnavailable, Throttled
+from screener.store.errors import (
+    DraftChanged,
+    DraftGone,
+    DraftSent,
+    SendingClosed,
+    StoreUnavailable,
+    Throttled,
+)
 from screener.store.intake import Intake
 from screener.store.keys import Keys
 from screener.store.models import draft, throttle
@@ -26,6 +33,7 @@ from screener.store.throttle import Throttle
 __all__ = [
     "Contact",
     "Draft",
+    "DraftChanged",
     "DraftGone",
     "DraftSent",
     "Intake",
@@ -81,6 +89,11 @@ class Store:
     def secret_key(self) -> bytes:
         """The key that signs Flask's session cookie."""
         return self.keys.session
+
+    def takes_forms(self) -> bool:
+        """Say whether somebody at the clinic could read what is sent."""
+        with self._database.reading() as connection:
+            return sending.ready(connection)
 
     def purge(self, now: datetime) -> int:
         """Delete what has expired, for good, and say how many drafts that were."""

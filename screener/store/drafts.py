@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert
 
 from screener.store import codes, sealing, sending, tally
 from screener.store.draft_rows import DraftRows
-from screener.store.errors import DraftGone, DraftSent
+from screener.store.errors import DraftChanged, DraftGone, DraftSent
 from screener.store.models import draft as drafts
 from screener.store.parcels import Parcel
 from screener.store.states import Draft, Opened, State, new_state, seal_state
@@ -69,22 +69,39 @@ class Drafts(DraftRows):
 
         return self._change(token, changed)
 
-    def send(self, token: str, parcel: Parcel) -> Draft:
+    def send(
+        self,
+        token: str,
+        parcel: Parcel,
+        *,
+        keep: State | None = None,
+        made_from: int | None = None,
+    ) -> Draft:
         """Send a draft to the clinic, once: a second time changes nothing.
 
         The submission and the mark in the draft are kept in one transaction.
 
+        Args:
+            token: the patient's token.
+            parcel: what is sent.
+            keep: what the draft holds from now on besides, such as the summary that was sent.
+            made_from: the version of the draft that the parcel was made from; None for any.
+
         Raises:
             DraftGone: there is no such draft (any more).
+            DraftChanged: an answer was changed since; nothing was sent.
             SendingClosed: the clinic has no key yet.
         """
 
         def sent(connection: Connection, draft: Draft) -> State:
             if draft.state.get("sent"):
                 return draft.state
+            if made_from not in {None, draft.version}:
+                raise DraftChanged
             now = int(self._clock())
             sending.insert_parcel(connection, draft.id, draft.reference, parcel, now)
-            return draft.state | {"sent": datetime.fromtimestamp(now, UTC).isoformat()}
+            mark = {"sent": datetime.fromtimestamp(now, UTC).isoformat()}
+            return draft.state | (keep or {}) | mark
 
         return self._change(token, sent)
 

@@ -22,6 +22,10 @@ class DraftSent(Exception):
     """The draft was sent to the clinic: what the clinic reads must not change any more."""
 
 
+class DraftChanged(Exception):
+    """The draft was changed while it was read: what was made from it is not what it holds."""
+
+
 class SendingClosed(Exception):
     """The clinic has no key yet, so that nobody could read what is sent."""
 

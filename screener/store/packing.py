@@ -1,7 +1,7 @@
 """What goes into a parcel: what the queue shows, and all that the record holds."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -47,7 +47,7 @@ def packed(
         content_version=summary.content_version,
         headline=_headline(summary, contact.name),
         contents={
-            "summary": to_store(summary),
+            "summary": to_store(replace(summary, sent=sent_at)),
             "answers": dict(answers),
             "contact": asdict(contact),
             "sent_at": sent_at.isoformat(timespec="seconds"),

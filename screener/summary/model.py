@@ -116,6 +116,7 @@ class Summary:
     unanswered_names: Mapping[str, str] = field(default_factory=dict)
     age: str = ""
     filled_by: str = ""
+    sent: datetime | None = None  # to the clinic; None as long as it was not
 
     @property
     def to_ask(self) -> tuple[str, ...]:
