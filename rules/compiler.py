@@ -36,12 +36,15 @@ def generate(
     conditions: Iterable[Condition], limits: Iterable[str]
 ) -> tuple[str, dict[str, object]]:
     """The source of the function, and the constants that it reads."""
-    emitter = Emitter(tuple(limits))
-    results = [emitter.truth(condition) for condition in conditions]
+    names, whens = tuple(limits), tuple(conditions)
+    counting = Emitter(names)  # names everything, and so knows what is read only once
+    for when in whens:
+        counting.truth(when)
+    emitter = Emitter(names, counting.read)
+    results = [emitter.truth(when) for when in whens]
     lines = ["def decide(facts, limits):", "    get = facts.get"]
-    if emitter.limits:
-        names = "".join(f"l{index}, " for index in range(len(emitter.limits)))
-        lines.append(f"    {names}= limits")
+    if names:
+        lines.append(f"    {''.join(f'l{index}, ' for index in range(len(names)))}= limits")
     lines += [f"    {line}" for line in emitter.lines]
     lines.append(f"    return ({''.join(f'{result}, ' for result in results)})")
     return "\n".join(lines), emitter.constants

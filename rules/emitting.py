@@ -8,7 +8,7 @@ from rules.conditions import tree
 from rules.conditions.tree import Condition, Number, Ref
 from rules.kinds import EMPTY_TOKENS, UNKNOWN_TOKENS
 from rules.lines import OFF, Lines, Pair
-from rules.logic import NO, UNKNOWN, YES
+from rules.logic import NO, SCALE, UNKNOWN, YES
 
 # Surely, possibly: over low and high (a, b) of the left and (c, d) of the right.
 _COMPARE: Mapping[str, Pair] = {
@@ -22,17 +22,21 @@ _COMPARE: Mapping[str, Pair] = {
 
 
 class Emitter(Lines):
-    """Writes each distinct node of the trees once."""
+    """Writes each distinct node of the trees once.
 
-    def __init__(self, limits: tuple[str, ...]) -> None:
-        super().__init__()
+    What is read twice gets a name; what is read once stands where it is read. So an emitter needs
+    to know how often each node is read: an emitter that names everything has counted it.
+    """
+
+    def __init__(self, limits: tuple[str, ...], reads: Mapping[object, int] | None = None) -> None:
+        super().__init__(reads or {})
         self.limits = limits
 
     def truth(self, node: Condition) -> str:
         """An expression for the truth of a condition."""
-        if node not in self.written:
-            self.written[node] = _TRUTH[type(node)](self, node)
-        return self.written[node]
+        if isinstance(node, tree.Named):
+            return self.truth(node.part)
+        return self.once(node, lambda: _TRUTH[type(node)](self, node))
 
     def pair(self, node: Number) -> Pair:
         """Expressions for the low and the high end of a number."""
@@ -45,26 +49,22 @@ def _always(_out: Emitter, _node: tree.Always) -> str:
     return str(YES)
 
 
-def _named(out: Emitter, node: tree.Named) -> str:
-    return out.truth(node.part)
-
-
 def _negated(out: Emitter, node: tree.Not) -> str:
-    return out.name(f"NOT[{out.truth(node.part)}]")
+    return f"NOT[{out.truth(node.part)}]"
 
 
 def _both(out: Emitter, node: tree.And) -> str:
-    return out.name(" & ".join(out.truth(part) for part in node.parts))
+    return " & ".join(out.truth(part) for part in node.parts)
 
 
 def _either(out: Emitter, node: tree.Or) -> str:
-    return out.name(" | ".join(out.truth(part) for part in node.parts))
+    return " | ".join(out.truth(part) for part in node.parts)
 
 
 def _unknown(out: Emitter, node: tree.Unknown) -> str:
     if isinstance(node.part, Ref):
-        return out.name(f"{YES} if {out.gap(node.part)} else {NO}")
-    return out.name(f"{YES} if {out.truth(node.part)} == {UNKNOWN} else {NO}")
+        return f"{YES} if {out.gap(node.part)} else {NO}"
+    return f"{YES} if {out.truth(node.part)} == {UNKNOWN} else {NO}"
 
 
 def _chosen(out: Emitter, node: tree.Chosen) -> str:
@@ -72,7 +72,7 @@ def _chosen(out: Emitter, node: tree.Chosen) -> str:
     for token in node.offered:
         met = (token in node.tokens) != node.negated
         table[token] = UNKNOWN if token in UNKNOWN_TOKENS else YES if met else NO
-    return out.name(f"{out.constant(table)}[{out.answer(node.ref)}]")
+    return f"{out.constant(table)}[{out.answer(node.ref, 1)}]"
 
 
 def _ticked(out: Emitter, node: tree.Ticked) -> str:
@@ -81,23 +81,22 @@ def _ticked(out: Emitter, node: tree.Ticked) -> str:
     met = f"not {tokens}.isdisjoint({given})"
     match node.how:
         case "all":
-            return out.name(f"{YES} if {tokens}.issubset({given}) else {rest}")
+            return f"{YES} if {tokens}.issubset({given}) else {rest}"
         case "any":
-            return out.name(f"{YES} if {met} else {rest}")
+            return f"{YES} if {met} else {rest}"
         case _:
-            none = f"{NO} if {out.answer(node.ref)} is OFF else NOT[{rest}]"
-            return out.name(f"{NO} if {met} else {none}")
+            return f"{NO} if {met} or {given} is UNASKED else NOT[{rest}]"
 
 
 def _compared(out: Emitter, node: tree.Compare) -> str:
     (a, b), (c, d) = out.pair(node.left), out.pair(node.right)
     surely, possibly = (form.format(a=a, b=b, c=c, d=d) for form in _COMPARE[node.operator])
-    return out.name(f"{YES} if {surely} else {UNKNOWN} if {possibly} else {NO}")
+    return f"{YES} if {surely} else {UNKNOWN} if {possibly} else {NO}"
 
 
 def _any_entry(out: Emitter, node: tree.AnyEntry) -> str:
     low, high = _count_where(out, node.ref, 1, node.part)
-    return out.name(f"{YES} if {low} else {UNKNOWN} if {high} else {NO}")
+    return f"{YES} if {low} else {UNKNOWN} if {high} else {NO}"
 
 
 def _whole(_out: Emitter, node: tree.Whole) -> Pair:
@@ -114,21 +113,25 @@ def _named_number(out: Emitter, node: tree.NamedNumber) -> Pair:
 
 
 def _asked(out: Emitter, node: tree.Asked) -> Pair:
-    answer, ends = out.answer(node.ref), out.constant((node.low, node.high))
-    known = f"{ends} if {answer} is None else ({answer}, {answer})"
-    return out.two(f"(NAN, NAN) if {answer} is OFF else {known}")
+    answer, (low, high) = out.answer(node.ref), out.names()
+    out.lines += [
+        f"if {answer} is None: {low}, {high} = {node.low!r}, {node.high!r}",
+        f"elif {answer} is OFF: {low} = {high} = NAN",
+        f"else: {low} = {high} = {answer}",
+    ]
+    return low, high
 
 
 def _band(out: Emitter, node: tree.Band) -> Pair:
     table: dict[object, tuple[float, float]] = {OFF: (math.nan, math.nan)}
     table |= dict(node.ranges)
     table |= dict.fromkeys((None, "", *UNKNOWN_TOKENS), (node.low, node.high))
-    return out.two(f"{out.constant(table)}[{out.answer(node.ref)}]")
+    return out.two(f"{out.constant(table)}[{out.answer(node.ref, 1)}]")
 
 
 def _body_mass(out: Emitter, node: tree.BodyMass) -> Pair:
     (a, b), (c, d) = out.pair(node.weight), out.pair(node.height)
-    return out.two(f"body_mass_index(({a}, {b}), ({c}, {d}))")
+    return out.two(f"{a} * {SCALE} // ({d} * {d}), {b} * {SCALE} // ({c} * {c})")
 
 
 def _sum(out: Emitter, node: tree.Sum) -> Pair:
@@ -143,7 +146,7 @@ def _count(out: Emitter, node: tree.Count) -> Pair:
 
 def _count_ticks(out: Emitter, node: tree.CountTicks) -> Pair:
     given, rest = out.ticks(node.ref)
-    silent = out.constant(frozenset((*UNKNOWN_TOKENS, *EMPTY_TOKENS)))
+    silent = out.constant(frozenset((OFF, *UNKNOWN_TOKENS, *EMPTY_TOKENS)))
     ticked = out.name(f"sum(token not in {silent} for token in {given})")
     return ticked, out.name(f"{len(node.options)} if {rest} else {ticked}")
 
@@ -154,7 +157,7 @@ def _count_where(out: Emitter, ref: Ref, most: int, part: Condition) -> Pair:
     out.lines.append(f"for entry in () if {answer} is OFF else {answer} or ():")
     outside = out.lines, dict(out.written), dict(out.pairs)
     out.lines = []
-    held = out.truth(part)
+    held = out.name(out.truth(part))
     body = [*out.lines, f"{low} += {held} == {YES}", f"{high} += {held} > {NO}"]
     # What was named inside the loop is not known outside it.
     out.lines, out.written, out.pairs = outside
@@ -164,7 +167,6 @@ def _count_where(out: Emitter, ref: Ref, most: int, part: Condition) -> Pair:
 
 _TRUTH: Mapping[type[Condition], Callable[[Emitter, Any], str]] = {
     tree.Always: _always,
-    tree.Named: _named,
     tree.Not: _negated,
     tree.And: _both,
     tree.Or: _either,

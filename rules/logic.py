@@ -27,6 +27,7 @@ NO, UNKNOWN, YES = 0, 1, 3
 
 Operator = Literal["<", "<=", ">", ">=", "==", "!="]
 Interval = tuple[float, float]
+SCALE = 10_000  # square centimetres to square metres
 NOWHERE: Interval = (math.nan, math.nan)
 
 
@@ -86,6 +87,6 @@ def combine(left: Interval, sign: str, right: Interval) -> Interval:
 def body_mass_index(weight: Interval, height: Interval) -> Interval:
     """Kilograms over metres squared, rounded down; kilograms and centimetres go in."""
     return (
-        weight[0] * 10_000 // (height[1] * height[1]),
-        weight[1] * 10_000 // (height[0] * height[0]),
+        weight[0] * SCALE // (height[1] * height[1]),
+        weight[1] * SCALE // (height[0] * height[0]),
     )

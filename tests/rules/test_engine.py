@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rules
-from rules.compiler import generate
+from rules.compiler import compile_rules, generate
+from rules.conditions import tree
 from rules.conditions.checks import holds_unknown
 from rules.engine import interpret
 from rules.interpreter import weigh
-from rules.logic import UNKNOWN
+from rules.kinds import Kind
+from rules.logic import NO, UNKNOWN, YES
 from rules.look import Look
 from tests.rules.drawing import CONTENT, QUESTIONS, Answers, clinics, patients
 from tests.rules.patients import BASE, evaluated, found, patient
@@ -46,7 +48,8 @@ def test_more_answers_never_overturn_a_verdict(
         assert before in {UNKNOWN, after}
 
 
-OURS = {"facts", "limits", "get", "entry", "OFF", "NAN", "NOT", "body_mass_index", "sum", "token"}
+OURS = {"facts", "limits", "get", "entry", "sum", "token"}
+OURS |= {"OFF", "NAN", "NOT", "UNASKED", "UNSURE", "SILENT"}
 
 
 def test_no_text_of_an_author_reaches_the_generated_code() -> None:
@@ -60,6 +63,19 @@ def test_no_text_of_an_author_reaches_the_generated_code() -> None:
     assert OURS >= {name for name in names if not re.fullmatch(r"[nkl]\d+h?", name)}
     assert {"get", "isdisjoint"} >= attributes
     assert {int, type(None)} >= constants
+
+
+def test_a_condition_as_deep_as_definitions_can_make_it_stays_within_what_python_reads() -> None:
+    known = ("yes", "no")
+    deep: tree.Condition = tree.Chosen(tree.Ref("q", Kind.ONE), ("yes",), False, known)  # noqa: FBT003 - not negated
+    for _ in range(150):
+        deep = tree.Not(deep)
+
+    source, _ = generate([deep], [])
+    decide = compile_rules([deep], [])
+
+    assert max(line.count("(") for line in source.split("\n")) < 60
+    assert [(YES,), (NO,), (UNKNOWN,)] == [decide({"q": q}, ()) for q in ("yes", "no", None)]
 
 
 BECAUSE = [

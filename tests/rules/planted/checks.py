@@ -121,7 +121,8 @@ def agreement(trial: Trial) -> bool:
     engine = trial.part("rules.engine")
     numbers, values = trial.content.limits.numbers, trial.content.limits.values_in_order
     trials = [BASE["med_trials"][0], {"med": "sertraline"}]
-    unsure: list[dict[str, Any]] = [{"nondrug": None}, {"osa": None}, {"med_trials": trials}]
+    index = {"osa": "treated", "height_cm": None}
+    unsure: list[dict[str, Any]] = [{"nondrug": None}, {"osa": None}, {"med_trials": trials}, index]
     for differs in [*unsure, *(pair["fires"] for pair in PAIRS.values())]:
         answers = trial.rules.read_answers(trial.content, BASE | differs)
         facts = trial.rules.walk(trial.content, answers).facts
