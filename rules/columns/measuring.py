@@ -9,6 +9,7 @@ from rules.columns.plan import Ends, Plan, Run, Scope, Step
 from rules.columns.table import GAP, OFF, bits, gap_bit, mask_type
 from rules.conditions import tree
 from rules.conditions.tree import Condition, Number, Ref
+from rules.logic import SCALE
 
 
 def _count(plan: Plan, node: tree.Count) -> Step:
@@ -64,20 +65,31 @@ def _asked(plan: Plan, node: tree.Asked) -> Step:
 
 
 def _band(plan: Plan, node: tree.Band) -> Step:
-    column, tokens = plan.column(node.ref), plan.question(node.ref).tokens
-    ends = np.full((2, 256), np.nan)
+    column, (low, high) = plan.column(node.ref), band(plan, node)
+    return lambda run: (low.take(run[column]), high.take(run[column]))
+
+
+def band(plan: Plan, node: tree.Band) -> Ends:
+    """The low and the high end of what each option stands for, by its number."""
+    tokens, ends = plan.question(node.ref).tokens, np.full((2, 256), np.nan)
     ends[:, GAP] = node.low, node.high
     for token, known in node.ranges:
         ends[:, tokens.index(token)] = known
-    return lambda run: (ends[0][run[column]], ends[1][run[column]])
+    return ends[0], ends[1]
+
+
+def _wide(end: Any) -> Any:  # noqa: ANN401 - a column, or one number for everyone
+    """Enough places for the sum or the product of two numbers."""
+    return np.asarray(end, np.float64)
 
 
 def _body_mass(plan: Plan, node: tree.BodyMass) -> Step:
     weight, height = plan.slot(node.weight), plan.slot(node.height)
 
     def step(run: Run) -> Ends:
-        (least, most), (short, tall) = run[weight], run[height]
-        return np.floor(least * 10_000 / (tall * tall)), np.floor(most * 10_000 / (short * short))
+        (least, most), (short, tall) = map(_wide, run[weight]), map(_wide, run[height])
+        low, high = least * SCALE / (tall * tall), most * SCALE / (short * short)
+        return np.floor(low), np.floor(high)
 
     return step
 
@@ -86,7 +98,7 @@ def _sum(plan: Plan, node: tree.Sum) -> Step:
     left, right = plan.slot(node.left), plan.slot(node.right)
 
     def step(run: Run) -> Ends:
-        (a, b), (c, d) = run[left], run[right]
+        (a, b), (c, d) = map(_wide, run[left]), map(_wide, run[right])
         match node.sign:
             case "+":
                 return a + c, b + d

@@ -57,6 +57,7 @@ class Plan:
         self.content = content
         self.scope: Scope | None = None
         self.limits: set[str] = set()
+        self.read: set[str] = set()  # the questions whose answers are looked at
         self._write = write
         self._steps: list[Step] = []
         self._slots: dict[object, int] = {}
@@ -114,6 +115,7 @@ class Plan:
 
     def _column(self, question: Question, listed: Question | None) -> Step:
         name = question.id
+        self.read.add(listed.id if listed else name)
         if question is DOSE_ADEQUATE:
             return self._dose()
         if question.ask_if is None:
@@ -128,12 +130,13 @@ class Plan:
         tokens = self.question(Ref("med", Kind.ONE, in_entry=True)).tokens
         low, meets = _bands([medicines.get(token) for token in tokens])
         yes, no = (DOSE_ADEQUATE.tokens.index(word) for word in ("yes", "no"))
+        judgements = np.array([GAP, yes, no, no], np.uint8)  # by: enough, and twice: too low
 
         def judged(run: Run) -> Column:
             given, which = run[dose], run[med]
-            found = np.full(len(given), GAP, np.uint8)
-            found[given >= meets[which]] = yes
-            found[(given >= 0) & (given < low[which])] = no
+            enough = (given >= meets.take(which)).view(np.uint8)
+            too_low = ((given >= 0) & (given < low.take(which))).view(np.uint8)
+            found: Column = judgements.take(enough + 2 * too_low)
             return found
 
         return judged
@@ -171,7 +174,7 @@ def _off(question: Question) -> float:
 
 def _bands(medicines: list[Medicine | None]) -> tuple[Column, Column]:
     """The dose bands by the number of the option; where there is none, nothing is judged."""
-    low, meets = np.full(256, -np.inf), np.full(256, np.inf)
+    low, meets = np.full(256, -np.inf, np.float32), np.full(256, np.inf, np.float32)
     for number, medicine in enumerate(medicines):
         if medicine and medicine.meets is not None and medicine.clearly_low is not None:
             low[number], meets[number] = medicine.clearly_low, medicine.meets

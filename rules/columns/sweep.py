@@ -94,6 +94,7 @@ class Sweep:
 
 def _columns(plan: Plan, table: Table, limits: Limits) -> tuple[NDArray[np.uint8], ...]:
     """Run a plan over a table, a pass at a time."""
+    table = table.only(plan.read)
     truths = tuple(np.empty(table.rows, np.uint8) for _ in plan.results)
     for start in range(0, table.rows, PASS):
         found = plan.run(table.cut(start, start + PASS), limits.numbers)

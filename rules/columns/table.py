@@ -11,7 +11,7 @@ entries      0, and rows of their own      ``GAP``                    ``OFF``
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from rules.questions.model import Question, Questionnaire
 
 GAP, OFF = 254, 255
 Column = NDArray[Any]
+_EXACT = 1 << 24  # whole numbers below this are exact in 32 bits
 _WIDTHS = (np.uint8, np.uint16, np.uint32, np.uint64)
 
 
@@ -40,6 +41,12 @@ def gap_bit(question: Question) -> int:
 def bits(question: Question, tokens: Iterable[str]) -> int:
     """The bits of some options."""
     return sum(1 << question.tokens.index(token) for token in tokens)
+
+
+def number_type(question: Question) -> np.dtype[Any]:
+    """The narrowest float that tells every answer from the next one."""
+    steps = (question.high or math.inf) * 10**question.decimals
+    return np.dtype(np.float32 if steps < _EXACT else np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,8 @@ class Entries:
     def tally(self, flags: Column) -> Column:
         """For each patient, how many entries are flagged."""
         before = np.zeros(len(flags) + 1, np.int32)
-        np.cumsum(flags, out=before[1:])
-        found: Column = np.diff(before[self.starts])
+        np.cumsum(flags.view(np.uint8), dtype=np.int32, out=before[1:])
+        found: Column = np.diff(before.take(self.starts))
         return found
 
 
@@ -89,6 +96,12 @@ class Table:
         }
         return cls(len(patients), columns, listed)
 
+    def only(self, names: Collection[str]) -> "Table":
+        """Some questions of the table."""
+        columns = {name: column for name, column in self.columns.items() if name in names}
+        entries = {name: listed for name, listed in self.entries.items() if name in names}
+        return Table(self.rows, columns, entries)
+
     def cut(self, start: int, stop: int) -> "Table":
         """Some patients of the table; no answer is copied."""
         stop = min(stop, self.rows)
@@ -111,7 +124,7 @@ def _column(question: Question, patients: Sequence[Answers]) -> Column:
             return np.fromiter(found, mask_type(question), len(patients))
         case Kind.NUMBER:
             numbers = (-math.inf if value is None else value for value in given)
-            return np.fromiter(numbers, np.float64, len(patients))
+            return np.fromiter(numbers, number_type(question), len(patients))
         case _:
             return np.fromiter((0 if value else GAP for value in given), np.uint8, len(patients))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from rules.columns.measuring import MEASURE, counted
+from rules.columns.measuring import MEASURE, band, counted
 from rules.columns.plan import Flags, Plan, Rails, Run, Step
 from rules.columns.table import GAP, bits, gap_bit, mask_type
 from rules.conditions import tree
@@ -114,9 +114,23 @@ def _ticked(plan: Plan, node: tree.Ticked) -> Step:
 
 
 def _compared(plan: Plan, node: tree.Compare) -> Step:
+    if isinstance(node.left, tree.Band) and isinstance(node.right, tree.Whole | tree.Limited):
+        return _banded(plan, node.left, node)
     left, right = plan.slot(node.left), plan.slot(node.right)
     compare = _COMPARE[node.operator]
     return lambda run: compare(*run[left], *run[right])
+
+
+def _banded(plan: Plan, left: tree.Band, node: tree.Compare) -> Step:
+    """Compare each option once, and look up what that says of everyone."""
+    column, ends, right = plan.column(left.ref), band(plan, left), plan.slot(node.right)
+    compare = _COMPARE[node.operator]
+
+    def step(run: Run) -> Rails:
+        sure, possible = compare(*ends, *run[right])
+        return sure.take(run[column]), possible.take(run[column])
+
+    return step
 
 
 # Surely, possibly; as in ``logic``, with < and <= only, so that a nan makes both False.
