@@ -68,11 +68,12 @@ def _value(question: Question, value: object, where: str) -> Value:
 def _one(question: Question, value: object, where: str) -> str:
     if not isinstance(value, str):
         raise AnswerError(where, f"one option is expected, not {_type(value)}")
-    if question.option(value) is None:
+    option = question.option(value)
+    if option is None:
         offered = ", ".join(question.tokens)
         hint = did_you_mean(value, question.tokens, f"it offers {offered}")
         raise AnswerError(where, f"the option {_shown(value)} is not offered; {hint}")
-    return value
+    return option.token  # the very text that conditions look up, and not one that is equal to it
 
 
 def _many(question: Question, value: object, where: str) -> tuple[str, ...]:

@@ -140,3 +140,14 @@ def test_nothing_but_an_answer_error_leaves_the_door(raw: dict[str, object]) -> 
     except rules.AnswerError:
         return
     rules.evaluate(CONTENT, answers)
+
+
+def test_an_option_is_the_one_that_is_offered_and_not_its_equal() -> None:
+    """Look-ups by the same text need not compare its letters."""
+    given = json.loads('{"si_now": "yes", "drugs": ["cannabis"]}')
+
+    read = rules.read_answers(CONTENT, given)
+
+    questions = CONTENT.questionnaire.by_id
+    assert any(read["si_now"] is token for token in questions["si_now"].tokens)
+    assert any(read["drugs"][0] is token for token in questions["drugs"].tokens)  # type: ignore[index]
