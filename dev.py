@@ -69,7 +69,7 @@ def installed(name: str) -> bool:
 
 def install(name: str) -> None:
     """Install the pinned packages and this checkout, unless that is already done."""
-    if installed("dev") or installed(name):  # the pins for development include those for running
+    if installed(name) or (name == "runtime" and installed("dev")):  # dev holds all of runtime
         return
     make_venv()
     pins = HERE / "requirements" / f"{name}.txt"
@@ -119,6 +119,7 @@ def cover(extra: list[str]) -> int:
 def bench(extra: list[str]) -> int:
     """Run the benchmarks and print their tables; arguments go to `benchmarks`."""
     install("dev")
+    install("bench")
     return call(tool("python"), "-m", "benchmarks", *extra)
 
 
@@ -128,15 +129,18 @@ def lock(extra: list[str]) -> int:
     if uv is None:
         sys.exit("dev.py: this needs uv: python3 -m pip install uv")
     how = ("--universal", "--generate-hashes", "--no-header", "--python-version=3.11", "-q")
-    compile_pins = (uv, "pip", "compile", "pyproject.toml", *how)
-    return call(*compile_pins, "--group=dev", "-o", "requirements/dev.txt", *extra) or call(
-        *compile_pins,
-        "--group=build",
-        "-c",
-        "requirements/dev.txt",
-        "-o",
-        "requirements/runtime.txt",
-    )
+    sources = {
+        "dev": ("pyproject.toml", "--group=dev"),
+        "runtime": ("pyproject.toml", "--group=build"),
+        "bench": ("--group=bench",),
+    }
+    alike = ("-c", "requirements/dev.txt")
+    for name, source in sources.items():
+        more = extra if name == "dev" else alike
+        pins = f"requirements/{name}.txt"
+        if code := call(uv, "pip", "compile", *source, *how, *more, "-o", pins):
+            return code
+    return 0
 
 
 COMMANDS = {command.__name__: command for command in (run, test, cover, bench, lock)}

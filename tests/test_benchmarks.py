@@ -1,0 +1,53 @@
+"""What the benchmarks rest on; the benchmarks themselves run by `make bench`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import rules
+from benchmarks.rules import by_hand
+from benchmarks.rules.languages import CEL, ZEN, JsonLogic, Language, NoWordsError
+from benchmarks.rules.people import complete, facts_of
+from rules.conditions.tree import Condition
+from rules.logic import NO, YES
+
+HOUSE = Path(__file__).parent.parent
+CONTENT = rules.load()
+LIMITS = CONTENT.limits.numbers
+WRITERS: dict[str, Callable[[Condition], object]] = {
+    "zen": Language(ZEN, LIMITS).write,
+    "cel": Language(CEL, LIMITS).write,
+    "json": JsonLogic(LIMITS).write,
+}
+
+
+def test_the_rules_written_by_hand_agree_with_ours() -> None:
+    people = [facts_of(CONTENT, complete(CONTENT, seed)) for seed in range(20)]
+
+    hand = [[YES if held else NO for held in by_hand.decide(one, LIMITS)] for one in people]
+    ours = [list(CONTENT.decide(one, CONTENT.limits.values_in_order)) for one in people]
+
+    assert hand == ours
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_rule_but_one_can_be_written_for_the_other_engines(name: str) -> None:
+    without = []
+    for rule in CONTENT.rules:
+        try:
+            WRITERS[name](rule.when)
+        except NoWordsError:
+            without.append(rule.id)
+
+    assert ["R-TRX-UNCLEAR"] == without
+
+
+def quoted(name: str) -> str:
+    _, _, rest = (HOUSE / name).read_text("utf-8").partition("<!-- rules -->")
+    return rest.partition("<!-- /rules -->")[0]
+
+
+def test_the_readme_quotes_what_was_measured() -> None:
+    assert quoted("benchmarks/results/rules.md") == quoted("README.md")
+    assert "µs" in quoted("README.md")
