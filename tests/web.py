@@ -5,7 +5,8 @@ It fills in forms as a person does: what is drawn is what can be sent.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
+from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
@@ -87,25 +88,28 @@ class Patient:
         """What the page asks to put right."""
         return [link.get_text() for link in self.page.select(".sum a")]
 
-    def go(self, address: str) -> "Patient":
+    def go(self, address: str) -> Self:
         """Open an address, and go where it leads."""
         return self._arrive(self.browser.get(address))
 
-    def follow(self, words: str) -> "Patient":
+    def follow(self, words: str) -> Self:
         """Follow the link that says this."""
         links = [a for a in self.page.select("a") if words in " ".join(a.get_text().split())]
         assert links, f"no link says {words!r} on {self.at}"
         return self.go(str(links[0]["href"]))
 
-    def start(self) -> "Patient":
+    def start(self) -> Self:
         """Come to the form and begin."""
         return self.go("/").press("Start")
 
-    def press(self, button: str = "", **values: Any) -> "Patient":
+    def press(self, button: str = "", **values: Any) -> Self:
         """Fill in the form and press a button of it, the first one unless it is named."""
-        return self.send(self.filled_in(button, **values))
+        sent = self.filled_in(button, **values)
+        if self._form(button)[0].get("method", "get") == "get":
+            return self.go(f"{sent[0]}?{urlencode(sent[1], doseq=True)}")
+        return self.send(sent)
 
-    def send(self, sent: tuple[str, dict[str, Any]]) -> "Patient":
+    def send(self, sent: tuple[str, dict[str, Any]]) -> Self:
         """Send what was filled in."""
         action, data = sent
         return self._arrive(self.browser.post(action, data=data))
@@ -126,13 +130,13 @@ class Patient:
         inputs = self.page.select("main form [name]:not([type=hidden]):not(button)")
         return list(dict.fromkeys(str(box["name"]) for box in inputs))
 
-    def answer(self, answers: Values) -> "Patient":
+    def answer(self, answers: Values) -> Self:
         """Fill in a page: with these answers, else with a calm one."""
         form, _button = self._form("")
         mine = {name: answers.get(name, calm(form, name)) for name in self.asked()}
         return self.press("", **{name: value for name, value in mine.items() if value is not None})
 
-    def walk(self, answers: Values, *, until: str = "/form/check") -> "Patient":
+    def walk(self, answers: Values, *, until: str = "/form/check") -> Self:
         """Answer page after page; carry on where help is offered; stop at an address."""
         for _turn in range(100):
             if self.at == until:
@@ -140,7 +144,7 @@ class Patient:
             self.answer(answers)
         raise AssertionError(f"still at {self.at}")
 
-    def _arrive(self, response: TestResponse) -> "Patient":
+    def _arrive(self, response: TestResponse) -> Self:
         while response.status_code == REDIRECT:
             response = self.browser.get(response.location)
         self.response = response

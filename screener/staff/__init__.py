@@ -11,6 +11,7 @@ from screener.staff import (
     invitation,
     second_factor,
     sign_in,
+    trail,
 )
 
 
@@ -33,6 +34,6 @@ def blueprint() -> Blueprint:
     bp = Blueprint("staff", __name__, url_prefix="/staff")
     bp.before_request(guard.only_who_may)
     bp.after_request(cookies.send)
-    for room in (frame, sign_in, second_factor, invitation, account):
+    for room in (frame, sign_in, second_factor, invitation, account, trail):
         room.register(bp)
     return bp

@@ -23,6 +23,8 @@ ACCESS: dict[str, Need] = {
     "staff.take_factor": "invited",
     "staff.prove": "reviewer",
     "staff.check_proof": "reviewer",
+    "staff.trail": "lead",
+    "staff.check_trail": "lead",
     "staff.home": "reviewer",
     "staff.account": "reviewer",
     "staff.stay": "reviewer",

@@ -23,13 +23,15 @@ def read_code(typed: str) -> str | None:
 
     Capital or small, with spaces, dashes or full-width letters: all the same code.
     """
-    symbols = [
-        symbol
-        for symbol in unicodedata.normalize("NFKC", typed[:200]).upper()
-        if symbol.isprintable() and unicodedata.category(symbol)[0] not in "ZPC"
-    ]
-    code = "".join(symbols)
+    code = _symbols(typed)
     return code if len(code) == CODE_SYMBOLS and set(code) <= set(ALPHABET) else None
+
+
+def read_reference(typed: str) -> str | None:
+    """Read a reference as a person typed it, in the same ways; None when it cannot be one."""
+    symbols = _symbols(typed)
+    ours = len(symbols) == REFERENCE_SYMBOLS and set(symbols) <= set(ALPHABET)
+    return _grouped(symbols) if ours else None
 
 
 def reference_from(number: bytes) -> str:
@@ -40,6 +42,14 @@ def reference_from(number: bytes) -> str:
         left, symbol = divmod(left, len(ALPHABET))
         symbols.append(ALPHABET[symbol])
     return _grouped("".join(symbols))
+
+
+def _symbols(typed: str) -> str:
+    return "".join(
+        symbol
+        for symbol in unicodedata.normalize("NFKC", typed[:200]).upper()
+        if symbol.isprintable() and unicodedata.category(symbol)[0] not in "ZPC"
+    )
 
 
 def _grouped(symbols: str) -> str:

@@ -1,0 +1,59 @@
+"""What the trail's lines say, in words: every action that the program writes down has its own."""
+
+from screener.language import _
+
+SYSTEM, COMMAND = "system", "command"
+
+
+def words() -> dict[str, str]:
+    """Return what each action is called, as it reads after a name: "Sam Lee: Looked at a form"."""
+    return {
+        "record_seen": _("Looked at a form"),
+        "record_printed": _("Printed a form"),
+        "record_exported": _("Exported a form"),
+        "record_deleted": _("Deleted a form"),
+        "exported": _("Made an export"),
+        "trail_checked": _("Checked the trail"),
+        "signed_in": _("Signed in"),
+        "signed_out": _("Signed out"),
+        "signed_out_everywhere": _("Signed out everywhere"),
+        "sign_in_failed": _("Failed to sign in"),
+        "proven_again": _("Showed both factors again"),
+        "password_changed": _("Changed the password"),
+        "factor_added": _("Added a second factor"),
+        "factor_removed": _("Removed a second factor"),
+        "recovery_codes_made": _("Made recovery codes"),
+        "recovery_used": _("Used a recovery code"),
+        "sign_in_reset": _("Reset a sign-in"),
+        "account_added": _("Added an account"),
+        "account_disabled": _("Closed an account"),
+        "account_enabled": _("Opened an account again"),
+        "role_changed": _("Changed a role"),
+    }
+
+
+def said(action: str) -> str:
+    """Return what one action is called; its bare name when a later version wrote it."""
+    return words().get(action, action)
+
+
+def details() -> dict[str, str]:
+    """Return what stands behind the details that are a word of ours."""
+    return {
+        "asked": _("The person asked for it"),
+        "mistake": _("Sent by mistake, or as a test"),
+        "retention": _("Its time was over"),
+    }
+
+
+def explained(action: str, detail: str) -> str:
+    """Return the detail of a line in words, without what only the program needs."""
+    if action == "record_deleted":
+        reason = detail.partition(" ")[0]
+        return details().get(reason, reason)
+    return detail
+
+
+def actors(people: dict[str, str]) -> dict[str, str]:
+    """Return all who may stand in the trail, by id: people first, then those who are none."""
+    return {**people, SYSTEM: _("The program itself"), COMMAND: _("A command on the server")}

@@ -1,0 +1,203 @@
+"""The trail as leads see it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+import screener
+from screener.staff import actions
+from screener.store import Intake, Parcel
+from screener.store.models import audit
+from tests.staff import Member, at_work, hired, intake_of
+
+PACKAGE = Path(screener.__file__).parent
+
+
+@pytest.fixture
+def intake(app: Flask) -> Intake:
+    found = intake_of(app)
+    found.need_clinic_key()
+    return found
+
+
+@pytest.fixture
+def lead(app: Flask) -> Member:
+    return at_work(app, "lead", "Robin Vale")
+
+
+def sent(app: Flask) -> tuple[str, str]:
+    """Send a form: its id and its reference."""
+    drafts = app.extensions["store"].drafts
+    reference = drafts.send(drafts.begin().token, Parcel(2, "1+abc", {}, {})).reference
+    with intake_of(app).database.reading() as connection:
+        row = connection.exec_driver_sql("SELECT id FROM submission ORDER BY arrived_at DESC")
+        return str(row.scalar()), reference
+
+
+def lines(member: Member) -> list[list[str]]:
+    """The table as it is drawn, without the times."""
+    return [
+        [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")[1:]]
+        for row in member.page.select("tbody tr")
+    ]
+
+
+def text(member: Member) -> str:
+    main = member.page.main
+    assert main is not None
+    return " ".join(main.get_text(" ").split())
+
+
+def test_a_lead_sees_who_did_what_the_newest_first(
+    app: Flask, intake: Intake, lead: Member
+) -> None:
+    sam = hired(app, "reviewer", "Sam Lee")
+    form, reference = sent(app)
+    with intake.acting(sam.id, "record_seen", form):
+        pass
+
+    lead.go("/staff/trail")
+
+    assert ["Sam Lee", "Looked at a form", f"{reference} (all lines of this form)", ""] == lines(
+        lead
+    )[0]
+    assert "Trail" == lead.heading
+
+
+def test_a_deleted_form_is_named_by_its_reference_no_more_but_found_by_it(
+    app: Flask, intake: Intake, lead: Member
+) -> None:
+    form, reference = sent(app)
+    intake.delete(form, lead.account.id, "asked")
+
+    lead.go("/staff/trail").press("Show these", form=reference.lower().replace("-", " "))
+
+    assert [
+        ["Robin Vale", "Deleted a form", "A form that is deleted", "The person asked for it"]
+    ] == lines(lead)
+    assert "form=" in lead.response.request.full_path  # type: ignore[union-attr]
+
+
+def test_lines_are_found_by_person_action_and_day(intake: Intake, lead: Member) -> None:
+    with intake.database.writing() as connection:
+        tomorrow = intake.now() + 24 * 60 * 60
+        intake.audit.add(connection, tomorrow, lead.account.id, "trail_checked")
+        intake.audit.add(connection, tomorrow, "system", "record_deleted", "gone", "retention x")
+
+    assert 1 == len(lines(lead.go("/staff/trail").press("Show these", person="system")))
+    assert 1 == len(lines(lead.go("/staff/trail").press("Show these", action="trail_checked")))
+    assert 2 == len(lines(lead.go("/staff/trail").press("Show these", first="2026-11-23")))
+    assert [] == lines(lead.go("/staff/trail").press("Show these", first="2026-11-24"))
+    assert "No line matches." in text(lead)
+
+
+def test_what_was_asked_for_stays_in_the_filters(lead: Member) -> None:
+    lead.go("/staff/trail").press("Show these", person="command", first="2026-11-01")
+
+    assert "A command on the server" == chosen(lead, "person")
+    first = lead.page.select_one("#first")
+    assert first is not None
+    assert "2026-11-01" == first["value"]
+
+
+def chosen(member: Member, name: str) -> str:
+    option = member.page.select_one(f"#{name} option[selected]")
+    return option.get_text() if option else ""
+
+
+@pytest.mark.parametrize("typed", ["soon", "2026-13-01", "0001-01-01", "9999-12-31", "2026-11"])
+@pytest.mark.parametrize("box", ["first", "last"])
+def test_a_day_that_is_none_is_kept_and_explained(lead: Member, box: str, typed: str) -> None:
+    lead.go("/staff/trail").press("Show these", **{box: typed})
+
+    assert 422 == lead.response.status_code  # type: ignore[union-attr]
+    assert ["Write the day like this: 2026-11-22"] == lead.problems
+    assert typed == lead.page.select_one(f"#{box}")["value"]  # type: ignore[index]
+
+
+def test_a_reference_that_cannot_be_one_is_kept_and_explained(lead: Member) -> None:
+    lead.go("/staff/trail").press("Show these", form="Jo Example")
+
+    assert ["Write the reference like this: K7QM-4XRT"] == lead.problems
+    assert [] == lines(lead)
+
+
+def test_older_lines_are_a_page_away(intake: Intake, lead: Member) -> None:
+    with intake.database.writing() as connection:
+        intake.audit.add_for_each(connection, 5, "system", "record_seen", ["x"] * 120)
+
+    lead.go("/staff/trail").press("Show these", person="system").follow("Older lines")
+
+    assert 50 == len(lines(lead))
+    assert 20 == len(lines(lead.follow("Older lines")))
+    assert 50 == len(lines(lead.follow("Newest lines")))
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "1e3", "9" * 40, "1 OR 1"])
+def test_a_place_that_is_none_is_not_found(lead: Member, before: str) -> None:
+    lead.go(f"/staff/trail?before={before}")
+
+    assert 404 == lead.response.status_code  # type: ignore[union-attr]
+
+
+def test_the_page_says_that_the_newest_lines_are_whole_and_where_they_break(
+    intake: Intake, lead: Member
+) -> None:
+    assert "The newest lines are whole" in text(lead.go("/staff/trail"))
+
+    with intake.database.writing() as connection:
+        connection.execute(update(audit).where(audit.c.seq == 2).values(actor="nobody"))
+
+    assert "The trail is broken at line 2" in text(lead.go("/staff/trail"))
+
+
+def test_the_whole_trail_is_checked_on_request_and_that_is_told(
+    intake: Intake, lead: Member
+) -> None:
+    lead.go("/staff/trail").press("Check every line")
+    assert "The trail is whole" == lead.heading
+    assert "Checked the trail" == lines(lead.follow("Back"))[0][1]
+
+    with intake.database.writing() as connection:
+        connection.execute(update(audit).where(audit.c.seq == 1).values(detail="admin"))
+    lead.press("Check every line")
+
+    assert "The trail is broken" == lead.heading
+    assert "Line 1, or the one before it" in text(lead)
+
+
+def written_actions() -> Iterator[tuple[str, ast.expr]]:
+    """Every action that the code writes into the trail: where, and what it says."""
+    places = {"add": 3, "add_for_each": 3, "acting": 1, "_tell": 2}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            of, name = ast.unparse(call.func.value), call.func.attr
+            if name in {"acting", "_tell"} or (name in places and of.endswith("audit")):
+                yield f"{path.name}:{call.lineno}", call.args[places[name]]
+
+
+def test_every_action_that_is_written_down_has_words() -> None:
+    found = list(written_actions())
+    # Those who pass on what they were given have a parameter of this name.
+    passed_on = [where for where, said in found if ast.unparse(said) == "action"]
+    told = {
+        where: said.value if isinstance(said, ast.Constant) else ast.unparse(said)
+        for where, said in found
+        if where not in passed_on
+    }
+
+    assert len(told) > 10
+    assert {} == {where: name for where, name in told.items() if name not in actions.words()}
+
+
+def test_an_action_of_a_later_version_is_shown_by_its_name(intake: Intake, lead: Member) -> None:
+    with intake.acting("system", "record_moved", "x"):
+        pass
+
+    assert "record_moved" == lines(lead.go("/staff/trail"))[0][1]
