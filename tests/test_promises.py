@@ -27,6 +27,7 @@ BROKEN = {
     "same id twice": ("<main>", '<main id="heart-0">'),
     "hint not named": (' aria-describedby="heart-hint"', ""),
     "described by nothing": ("heart-hint", "heart-hint other", 1),
+    "an answer that a browser fills in": ('type="radio"', 'type="radio" autocomplete="name"'),
     "required": ('type="radio"', 'type="radio" required'),
     "no proof": ('<input type="hidden" name="csrf_token" value="x">', ""),
     "no action": (' action="/form/heart"', ""),

@@ -2,7 +2,17 @@
 
 from flask import Blueprint
 
-from screener.wizard import check, entries, interruptions, pages, results, side, unsaved
+from screener.wizard import (
+    check,
+    entries,
+    interruptions,
+    locked,
+    pages,
+    results,
+    sending,
+    side,
+    unsaved,
+)
 
 
 def blueprint() -> Blueprint:
@@ -11,6 +21,6 @@ def blueprint() -> Blueprint:
     Each room offers `register(bp)`, which adds its routes (so that none imports this module).
     """
     bp = Blueprint("wizard", __name__)
-    for room in (side, entries, interruptions, check, results, pages, unsaved):
+    for room in (side, entries, interruptions, check, results, sending, locked, pages, unsaved):
         room.register(bp)
     return bp

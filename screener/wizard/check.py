@@ -12,7 +12,9 @@ from screener.web.parts import parts
 from screener.wizard import news, way
 from screener.wizard.entry import Card, card
 from screener.wizard.forms import anchor
-from screener.wizard.visit import State, Visit, address, onward, require, save
+from screener.wizard.locked import unsent
+from screener.wizard.offer import offered
+from screener.wizard.visit import State, Visit, address, onward, save
 
 
 def register(bp: Blueprint) -> None:
@@ -47,7 +49,7 @@ class Group:
 
 def check() -> ResponseReturnValue:
     """Show the answers so far; with all of them, offer to make the summary."""
-    here = require()
+    here = unsent()
     last = here.due or here.path.pages[-1]
     return render_template(
         "wizard/check.html",
@@ -55,12 +57,13 @@ def check() -> ResponseReturnValue:
         due_url=onward(here) if here.due or here.declined else "",
         back_url=address(last),
         note=news.of(here),
+        can_send=offered(),
     )
 
 
 def finish() -> ResponseReturnValue:
     """Make the summary, when every question was put."""
-    here = require()
+    here = unsent()
     if here.due or here.declined:
         return redirect(onward(here), 303)
     now = datetime.now(UTC).isoformat(timespec="seconds")

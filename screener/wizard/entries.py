@@ -13,6 +13,7 @@ from screener.language import _
 from screener.wizard import following, way
 from screener.wizard.entry import Entry, card, entry_of, fingerprint, form_of
 from screener.wizard.forms import PageForm
+from screener.wizard.locked import unsent
 from screener.wizard.visit import State, Visit, address, require, save
 
 CONFLICT = 409
@@ -138,7 +139,7 @@ def remove(page_id: str, number: int) -> ResponseReturnValue:
 
 def find(page_id: str) -> Place:
     """Return the list on this page, or send the patient to the page that is due."""
-    here = require()
+    here = unsent()
     page = way.reach(here, page_id)
     question = asks(page)
     return Place(here, page, question) if question else abort(404)

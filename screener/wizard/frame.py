@@ -18,8 +18,10 @@ def register(bp: Blueprint) -> None:
 
 def frame() -> dict[str, Any]:
     """Return what `base.html` and the error pages use."""
+    here = g.get("visit")
     return {
         "help_url": help_url(),
+        "was_sent": bool(here and here.sent),
         "draft": cookies.draft_token() is not None,
         "home_help": parts().content.helplines.country(parts().settings.clinic.country),
     }

@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from screener.web.parts import parts
 from screener.wizard import following, odd, urgency
-from screener.wizard.visit import State, Visit, onward, require, save
+from screener.wizard.locked import unsent
+from screener.wizard.offer import offered
+from screener.wizard.visit import State, Visit, onward, save
 from screener.wizard.way import reach, standing, then
 
 
@@ -25,23 +27,23 @@ def register(bp: Blueprint) -> None:
 
 def emergency() -> ResponseReturnValue:
     """Name the emergency number for signs that cannot wait."""
-    return _shown("wizard/emergency.html", require())
+    return _shown("wizard/emergency.html", unsent())
 
 
 def crisis() -> ResponseReturnValue:
     """Offer a person to talk to: at once when the patient might act, else as an offer."""
-    here = require()
+    here = unsent()
     return _shown("wizard/crisis.html", here, might_act=urgency.might_act(here.answers))
 
 
 def young() -> ResponseReturnValue:
     """Name the help lines for young people; the form can still be filled in."""
-    return _shown("wizard/young.html", require())
+    return _shown("wizard/young.html", unsent())
 
 
 def carry_on() -> ResponseReturnValue:
     """Go on with the form, from the page that led here."""
-    here = urgency.carried_on(require())
+    here = urgency.carried_on(unsent())
     page = here.reachable(request.form.get("page", ""))
     if page is None:
         return redirect(onward(here, then()), 303)
@@ -51,7 +53,7 @@ def carry_on() -> ResponseReturnValue:
 
 def is_this_right(page_id: str) -> ResponseReturnValue:
     """Ask about a number that is possible but odd."""
-    here = require()
+    here = unsent()
     page = reach(here, page_id)
     if not odd.numbers(here, page):
         return redirect(following.after(here, page, then()), 303)
@@ -65,7 +67,7 @@ def is_this_right(page_id: str) -> ResponseReturnValue:
 
 def it_is_right(page_id: str) -> ResponseReturnValue:
     """Keep an odd number as it is, and ask about it no more."""
-    here = require()
+    here = unsent()
     page = reach(here, page_id)
     confirmed = {question.id: here.answers[question.id] for question in odd.numbers(here, page)}
 
@@ -87,5 +89,6 @@ def _shown(template: str, here: Visit, **more: object) -> str:
         world=lines.world if not here.told_country and first is not lines.world else None,
         page=page,
         then=then(),
+        can_send=offered(),
         **more,
     )

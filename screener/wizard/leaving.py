@@ -31,18 +31,25 @@ def leave() -> ResponseReturnValue:
 
 def ask_first() -> ResponseReturnValue:
     """Ask before deleting."""
-    return render_template("side/delete.html", due_url=onward(require()))
+    here = require()
+    return render_template(
+        "side/delete.html",
+        due_url=onward(here),
+        sent=here.sent,
+        reference=here.draft.reference,
+    )
 
 
 def delete() -> ResponseReturnValue:
     """Delete the answers and the code, for good."""
-    parts().store.drafts.delete(require().token)
-    return _ended(url_for("wizard.deleted"))
+    here = require()
+    parts().store.drafts.delete(here.token)
+    return _ended(url_for("wizard.deleted", sent="yes" if here.sent else None))
 
 
 def deleted() -> ResponseReturnValue:
-    """Say that nothing is kept."""
-    return render_template("side/deleted.html")
+    """Say that nothing is kept, but what the patient sent to the clinic."""
+    return render_template("side/deleted.html", sent="sent" in request.args)
 
 
 def _ended(address: str) -> Response:

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 import rules
 from screener.wizard import entries, following, news, urgency, way
 from screener.wizard.forms import PageForm
-from screener.wizard.visit import State, Visit, address, require, save
+from screener.wizard.locked import unsent
+from screener.wizard.visit import State, Visit, address, save
 
 
 def register(bp: Blueprint) -> None:
@@ -17,7 +18,7 @@ def register(bp: Blueprint) -> None:
 
 def ask(page_id: str) -> ResponseReturnValue:
     """Show a page, or send the patient to the one that is due."""
-    here = require()
+    here = unsent()
     page = way.reach(here, page_id)
     several = entries.asks(page)
     if several:
@@ -35,7 +36,7 @@ def answer(page_id: str) -> ResponseReturnValue:
     What can be kept is kept before a slip is named, and help comes before everything. The page
     that names a slip has an address of its own: Back and refresh find it again.
     """
-    here = require()
+    here = unsent()
     page = way.reach(here, page_id)
     several = entries.asks(page)
     if several:

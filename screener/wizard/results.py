@@ -6,11 +6,13 @@ from typing import cast, get_args
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from screener.renderers import json, page, pdf, text
-from screener.summary import Copy, Paper, Summary, summarise
+from screener.renderers import json, page, pdf, text, words
+from screener.summary import Copy, Logo, Paper, Summary, summarise
+from screener.summary.stored import from_store
 from screener.web.frame import asset, logo_url
 from screener.web.parts import parts
 from screener.wizard.frame import help_url
+from screener.wizard.offer import offered
 from screener.wizard.visit import Visit, onward, require
 
 
@@ -25,44 +27,52 @@ def register(bp: Blueprint) -> None:
 
 def summary() -> ResponseReturnValue:
     """Show the summary, and what to do with it."""
-    made = _made()
+    made = _asked()
     return render_template(
         "summary/page.html",
         summary=made,
         view=page.view(made),
         paper=page.usual_paper(made),
+        sent=words.sent(made),
+        can_send=not made.sent and offered(),
         check_url=url_for("wizard.check"),
     )
 
 
 def on_paper() -> ResponseReturnValue:
     """Show a copy made for a printer."""
-    made, back = _made(), url_for("wizard.summary")
+    made, back = _asked(), url_for("wizard.summary")
     around = page.Frame(asset("print.css"), logo_url(), back, help_url(), asset("favicon.svg"))
     return page.html(made, _copy(), _paper(), around)
 
 
 def as_pdf() -> ResponseReturnValue:
     """Send a copy as a PDF."""
-    return _file(pdf.pdf(_made(), _copy(), _paper()), "application/pdf", "pdf")
+    return _file(pdf.pdf(_asked(), _copy(), _paper()), "application/pdf", "pdf")
 
 
 def as_text() -> ResponseReturnValue:
     """Send a copy as plain text."""
-    return _file(text.text(_made(), _copy()).encode(), "text/plain; charset=utf-8", "txt")
+    return _file(text.text(_asked(), _copy()).encode(), "text/plain; charset=utf-8", "txt")
 
 
 def as_json() -> ResponseReturnValue:
     """Send the summary for a program to read."""
-    return _file(json.as_json(_made()).encode(), "application/json", "json")
+    return _file(json.as_json(_asked()).encode(), "application/json", "json")
 
 
-def _made() -> Summary:
-    """Make the summary, or send the patient to what is still to be done before it."""
-    here = require()
-    if not here.state.get("finished") or here.due or here.declined:
-        abort(redirect(onward(here), 303))
+def is_made(here: Visit) -> bool:
+    """Whether the patient has asked for the summary, and changed nothing since."""
+    return here.sent or bool(here.state.get("finished") and not here.due and not here.declined)
+
+
+def made(here: Visit) -> Summary:
+    """Make the summary; of a form that was sent, give the one that the clinic has."""
     settings = parts().settings
+    kept = here.state.get("summary")
+    if here.sent and kept:
+        logo = settings.clinic.logo
+        return from_store(kept, Logo(logo.content, logo.mime) if logo else None)
     return summarise(
         parts().content,
         here.answers,
@@ -72,6 +82,12 @@ def _made() -> Summary:
         here.draft.reference,
         public_url=settings.public_url,
     )
+
+
+def _asked() -> Summary:
+    """Give the summary, or send the patient to what is still to be done before it."""
+    here = require()
+    return made(here) if is_made(here) else abort(redirect(onward(here), 303))
 
 
 def _completed(here: Visit) -> datetime:

@@ -14,10 +14,15 @@ from screener.web import cookies
 from screener.web.parts import parts
 from screener.wizard import frame, helplines, leaving, news, reading
 from screener.wizard.landmarks import CONSENT
+from screener.wizard.offer import offered
 from screener.wizard.visit import onward, require, visit
 
 REFERENCE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}", re.ASCII)
 LONGEST = 60
+# Drafts that may be begun in an hour, from one address and from all. The patients of a waiting
+# room, and those of a telephone company, share one address; an empty draft is small, and gone in
+# a day.
+MOST, MOST_OF_ALL, HOUR = 120, 3000, 3600
 
 
 def register(bp: Blueprint) -> None:
@@ -47,20 +52,34 @@ def start() -> ResponseReturnValue:
         reviewed=bool(content.reviewed_by),
         not_reviewed=content.words.not_reviewed,
         steps_total=len(content.questionnaire.steps),
+        can_send=offered(),
     )
 
 
 def begin() -> ResponseReturnValue:
-    """Open a draft, unless this browser has one, and go to the first page."""
-    here = visit()
-    if here is None:
-        cookies.keep(parts().store.drafts.begin().token)
-    return redirect(onward(here) if here else _first_page(), 303)
+    """Open a draft, unless this browser has one, and go to the first page.
+
+    A draft that was sent makes room for a new one only when the patient asks for that.
+    """
+    here, store = visit(), parts().store
+    if here and not (here.sent and "new" in request.form):
+        return redirect(onward(here), 303)
+    address = request.remote_addr or ""
+    store.throttle.take("start", address, most=MOST, most_of_all=MOST_OF_ALL, seconds=HOUR)
+    cookies.keep(store.drafts.begin().token)
+    return redirect(_first_page(), 303)
 
 
 def privacy() -> ResponseReturnValue:
     """Say what is asked, who reads it, and how long it is kept."""
-    return render_template("side/privacy.html", privacy=parts().settings.privacy, **_kept_for())
+    settings = parts().settings
+    return render_template(
+        "side/privacy.html",
+        privacy=settings.privacy,
+        can_send=offered(),
+        submission_days=settings.retention.submission_days,
+        **_kept_for(),
+    )
 
 
 def not_now() -> ResponseReturnValue:

@@ -18,13 +18,15 @@ from screener.language import _
 from screener.store import StoreUnavailable
 from screener.web import errors
 from screener.web.parts import parts
-from screener.wizard import entries, pages, urgency, way
+from screener.wizard import entries, pages, sending, urgency, way
 from screener.wizard.entry import form_of
 from screener.wizard.forms import PageForm
-from screener.wizard.visit import RETURN_CODE, Away, Visit, visit
+from screener.wizard.visit import RETURN_CODE, Away, Visit, onward, visit
 
 OURS = {"csrf_token", RETURN_CODE}
 ENTRY = {"wizard.add", "wizard.change"}
+SEND = "wizard.send_answers"
+TYPED = {"wizard.answer", SEND, *ENTRY}
 
 
 def register(bp: Blueprint) -> None:
@@ -40,8 +42,10 @@ def old_page(_error: CSRFError) -> ResponseReturnValue:
         here = visit()
     except StoreUnavailable as error:
         return no_store(error)
-    if here is None and request.endpoint in {"wizard.answer", *ENTRY}:
+    if here is None and request.endpoint in TYPED:
         return away(Away())
+    if here and here.sent and request.endpoint in TYPED:
+        return redirect(onward(here), 303)
     again = filled_in(here, _("Press Save and continue again. Your answers are on the page."), 400)
     return again or redirect(_shown_by_get(), 303)
 
@@ -73,6 +77,8 @@ def away(error: Away) -> ResponseReturnValue:
 
 def filled_in(here: Visit | None, note: str, status: int) -> ResponseReturnValue | None:
     """Draw the page that was sent, with all that was typed; None when it held no answers."""
+    if request.endpoint == SEND and request.method == "POST":
+        return sending.again(here, status)
     page = _page()
     if page is None or request.method != "POST":
         return None

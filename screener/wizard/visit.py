@@ -42,6 +42,11 @@ class Visit:
         return self.draft.state
 
     @property
+    def sent(self) -> bool:
+        """Whether it was sent to the clinic: since then it is only read."""
+        return bool(self.state.get("sent"))
+
+    @property
     def told_country(self) -> str:
         """Where the patient is, if told."""
         told = str(self.path.counted.get(COUNTRY) or "")
@@ -152,7 +157,9 @@ def save(here: Visit, change: Callable[[State], object], *, finished: bool = Fal
 
 
 def onward(here: Visit, then: str = "") -> str:
-    """The address of the page that is due, or of the check page."""
+    """The address of the page that is due, or of the check page; of what was sent, the summary."""
+    if here.sent:
+        return url_for("wizard.summary")
     if here.declined:
         return url_for("wizard.not_now")
     if here.due:

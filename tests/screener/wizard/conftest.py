@@ -5,14 +5,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 import rules
 from screener.app import create_app
 from screener.settings import Settings
+from screener.store import Intake
+from screener.store.models import submission
+from screener.store.submissions import Submission
 from tests.screener.wizard.people import quiet
 from tests.web import Patient, browser
 
 Settled = Callable[..., Patient]
+Arrived = Callable[[], list[Submission]]
 
 # The content is frozen, so one reading of it does for all tests.
 content_once = functools.cache(rules.load)
@@ -34,6 +39,27 @@ def app(settings: Settings) -> Flask:
 def patient(app: Flask) -> Patient:
     """A patient who has just begun."""
     return Patient(browser(app)).start()
+
+
+@pytest.fixture
+def taking(app: Flask) -> Flask:
+    """The application of a clinic that takes forms: somebody there can read them."""
+    intake: Intake = app.extensions["screener"].intake
+    intake.need_clinic_key()
+    return app
+
+
+@pytest.fixture
+def arrived(app: Flask) -> Arrived:
+    """Open what has arrived at the clinic, as its staff may."""
+
+    def opened() -> list[Submission]:
+        intake: Intake = app.extensions["screener"].intake
+        with intake.database.reading() as connection:
+            rows = connection.execute(select(submission)).all()
+            return [intake.submissions.opened(row) for row in rows]
+
+    return opened
 
 
 @pytest.fixture

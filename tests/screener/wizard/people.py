@@ -3,7 +3,7 @@
 from typing import Any
 
 import rules
-from tests.web import Browser
+from tests.web import Browser, Patient
 
 WELCOME = {"ack": "yes", "safe_today": "yes", "age_years": "42"}
 
@@ -78,3 +78,13 @@ def cookie(client: Browser) -> str:
     kept = client.get_cookie("screener-draft")
     assert kept is not None
     return str(kept.value)
+
+
+JO = {"name": "Jo Example", "phone": "+1 555 010 0134", "email": "jo@example.org"}
+
+
+def words_of(patient: Patient) -> str:
+    """All that the main part of the page says."""
+    main = patient.page.main
+    assert main is not None
+    return " ".join(main.get_text(" ").split())

@@ -9,6 +9,7 @@ from flask import Flask
 from screener.app import create_app
 from screener.settings import Settings
 from tests.screener.wizard.conftest import content_once
+from tests.screener.wizard.people import words_of
 from tests.web import Browser, Patient, browser
 
 CODE = re.compile(r"[2-9B-Z]{4}(-[2-9B-Z]{4}){3}")
@@ -24,12 +25,6 @@ def code_of(patient: Patient) -> str:
     found = CODE.search(patient.go("/finish-later").press("Get a").page.get_text())
     assert found
     return found[0]
-
-
-def words_of(patient: Patient) -> str:
-    main = patient.page.main
-    assert main is not None
-    return " ".join(main.get_text(" ").split())
 
 
 def test_the_start_says_what_this_is_and_who_sees_it(visitor: Browser) -> None:
