@@ -5,12 +5,24 @@ from flask import Blueprint, Flask
 from screener.staff import (
     access,
     account,
+    accounts,
     cookies,
     frame,
     guard,
     invitation,
     second_factor,
     sign_in,
+    trail,
+)
+
+# One a line, so that two people who add a room do not get in each other's way.
+ROOMS = (
+    frame,
+    sign_in,
+    second_factor,
+    invitation,
+    account,
+    accounts,
     trail,
 )
 
@@ -34,6 +46,6 @@ def blueprint() -> Blueprint:
     bp = Blueprint("staff", __name__, url_prefix="/staff")
     bp.before_request(guard.only_who_may)
     bp.after_request(cookies.send)
-    for room in (frame, sign_in, second_factor, invitation, account, trail):
+    for room in ROOMS:
         room.register(bp)
     return bp

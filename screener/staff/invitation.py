@@ -58,7 +58,7 @@ def take_factor() -> ResponseReturnValue:
     account = me()
     onward.belongs_to(Onward(), account)
     second_factor.let_in(kind)
-    return making.codes_page(account)
+    return making.codes_page(account, first=True)
 
 
 def _password_page(token: str, account: Account, error: str = "") -> str:

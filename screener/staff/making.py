@@ -59,7 +59,7 @@ def did_not_fit() -> str:
     return _("That code does not fit. Enter the 6 digits that the app shows now.")
 
 
-def codes_page(account: Account) -> str:
+def codes_page(account: Account, *, first: bool = False) -> str:
     """Make recovery codes, and show them, once."""
     codes = parts().intake.staff.recovery_codes.make(account.id)
-    return render_template("staff/recovery_codes.html", codes=codes)
+    return render_template("staff/recovery_codes.html", codes=codes, first=first)

@@ -6,7 +6,7 @@ from screener.store.audit import Audit
 from screener.store.engine import Database
 from screener.store.staff.account import Account
 from screener.store.staff.accounts import Accounts
-from screener.store.staff.errors import EmailTaken, LastAdmin, NoSuchAccount
+from screener.store.staff.errors import EmailTaken, LastAdmin, LastFactor, NoSuchAccount
 from screener.store.staff.passkeys import Passkey, Passkeys, Site
 from screener.store.staff.passwords import Passwords
 from screener.store.staff.recovery_codes import RecoveryCodes
@@ -20,6 +20,7 @@ __all__ = [
     "EmailTaken",
     "From",
     "LastAdmin",
+    "LastFactor",
     "NoSuchAccount",
     "Passkey",
     "SignIn",

@@ -1,11 +1,15 @@
 """One account, as the rest of the program sees it."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row
+
+LONGEST_NAME, LONGEST_EMAIL = 80, 254
+EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)*")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,11 @@ def account_of(row: Row[Any]) -> Account:
         has_password=row.password is not None,
         has_totp=row.totp is not None,
     )
+
+
+def is_email(text: str) -> bool:
+    """Say whether a text can be an e-mail address; whether it is one shows when it is used."""
+    return len(text) <= LONGEST_EMAIL and EMAIL.fullmatch(text) is not None
 
 
 def tidy(text: str) -> str:

@@ -11,3 +11,7 @@ class EmailTaken(ValueError):
 
 class LastAdmin(ValueError):
     """Nobody else could look after the accounts: at least one admin must stay."""
+
+
+class LastFactor(ValueError):
+    """Nothing would be left to sign in with: one second factor must stay."""

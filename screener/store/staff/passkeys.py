@@ -23,6 +23,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from screener.store.models import passkey
+from screener.store.staff.factors import need_another
 from screener.store.staff.room import Room
 from screener.store.staff.sign_ins import SignIn
 
@@ -136,13 +137,19 @@ class Passkeys(Room):
         return kept.rowcount == 1
 
     def remove(self, account_id: str, passkey_id: str) -> bool:
-        """Forget a passkey of an account; False when there is none like this."""
+        """Forget a passkey of an account; False when there is none like this.
+
+        Raises:
+            LastFactor: nothing would be left to sign in with.
+        """
         try:
             credential_id = bytes.fromhex(passkey_id)
         except ValueError:
             return False
         mine = (passkey.c.credential_id == credential_id, passkey.c.staff_id == account_id)
         with self._database.writing() as connection:
+            others = passkey.c.credential_id != credential_id
+            need_another(connection, account_id, app=True, other=others)
             gone = connection.execute(delete(passkey).where(*mine)).rowcount
             if gone:
                 self._tell(connection, account_id, "factor_removed", account_id, "passkey")

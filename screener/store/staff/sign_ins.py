@@ -120,14 +120,12 @@ class SignIns(Room):
                 self._tell(connection, account_id, "signed_out", sign_in_id)
         return stage is not None
 
-    def end_all(self, account_id: str, *, but: str = "") -> int:
-        """End all sign-ins of somebody, except perhaps the one in use; say how many."""
-        where = (staff_session.c.staff_id == account_id, staff_session.c.id != but)
+    def end_all(self, account_id: str) -> None:
+        """End all sign-ins of somebody, the one in use too."""
         with self._database.writing() as connection:
-            ended = connection.execute(delete(staff_session).where(*where)).rowcount
-            if ended:
-                self._tell(connection, account_id, "signed_out_everywhere", account_id, str(ended))
-        return ended
+            mine = delete(staff_session).where(staff_session.c.staff_id == account_id)
+            ended = connection.execute(mine).rowcount
+            self._tell(connection, account_id, "signed_out_everywhere", account_id, str(ended))
 
     def _see(self, row: Row[Any]) -> None:
         if self._now() - row.seen_at < SEEN_EVERY:

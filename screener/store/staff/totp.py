@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 
 from screener.store.models import staff
 from screener.store.staff.account import Account
+from screener.store.staff.factors import need_another
 from screener.store.staff.room import Room
 from screener.store.staff.sign_ins import SignIn
 
@@ -75,8 +76,13 @@ class Totp(Room):
         return used.rowcount == 1
 
     def remove(self, account: Account) -> None:
-        """Forget the app of an account; the caller has seen that another factor stays."""
+        """Forget the app of an account.
+
+        Raises:
+            LastFactor: nothing would be left to sign in with.
+        """
         with self._database.writing() as connection:
+            need_another(connection, account.id, app=False)
             connection.execute(update(staff).where(staff.c.id == account.id).values(totp=None))
             self._tell(connection, account.id, "factor_removed", account.id, "app")
 
