@@ -1,4 +1,4 @@
-"""The program `screener`: serve | evaluate | rescreen | check."""
+"""The program `screener`: serve | staff | evaluate | rescreen | check."""
 
 import sys
 
@@ -8,6 +8,7 @@ from screener.cli.check import check
 from screener.cli.evaluate import evaluate
 from screener.cli.rescreen import rescreen
 from screener.cli.serve import serve
+from screener.cli.staff import staff
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -20,7 +21,7 @@ def screener() -> None:
     """
 
 
-for command in (serve, evaluate, rescreen, check):
+for command in (serve, staff, evaluate, rescreen, check):
     screener.add_command(command)
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.screener.commands import Run
 
 
-@pytest.mark.parametrize("command", ["serve", "evaluate", "rescreen", "check"])
+@pytest.mark.parametrize("command", ["serve", "staff", "evaluate", "rescreen", "check"])
 def test_help_names_every_command(run: Run, command: str) -> None:
     assert command in run("--help").out
     assert run(command, "--help").out.startswith(f"Usage: screener {command}")
