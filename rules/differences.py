@@ -97,12 +97,7 @@ def _question(
     yield "numbers", ("bounds", ", ".join(numbers))
     yield "ranges", ("ranges", ", ".join(f"{token} {ends}" for token, ends in question.ranges))
     yield "sources", ("sources", _cited(question.sources))
-    if question.ask_if is not None:
-        how = "only when it is sure that" if question.only_if_sure else "unless it is sure that not"
-        said = English(content).gate(question.ask_if, listed)
-        yield "ask_if", ("is asked", f"{how} {said}")
-    else:
-        yield "ask_if", ("is asked", "always")
+    yield "ask_if", ("is asked", English(content).asked(question, listed))
 
 
 _NUMBERS = ("low", "high", "odd_below", "odd_above", "decimals", "longest", "most", "may_skip")

@@ -63,6 +63,14 @@ class English:
         finally:
             self._listed, self._bare = None, False
 
+    def asked(self, question: Question, listed: Question | None = None) -> str:
+        """Say when a question is asked."""
+        if question.ask_if is None:
+            return "always"
+        when = self.gate(question.ask_if, listed)
+        gap = "not" if question.only_if_sure else "also"
+        return f"when {when}; {gap} when that is not known"
+
     def number(self, node: Number) -> str:
         """Name a number."""
         return _NUMBER[type(node)](self, node)

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rules.content import Content
+from rules.promises import read_promises
 from rules.proof.checks import every
 from rules.proof.form import encode
 from rules.proof.patients import Runs
-from rules.proof.promised import read_promises
 from rules.proof.proof import Check, Outcome, Proof
 from rules.proof.reading import CannotProveError
 from rules.proof.search import Search, UndecidedError

@@ -7,9 +7,9 @@ from typing import Literal
 import z3
 
 from rules.content import Content
+from rules.promises import Promises
 from rules.proof.form import Form
 from rules.proof.patients import Patient, Runs
-from rules.proof.promises import Promises
 from rules.proof.search import Search
 from rules.proof.words import shown, told
 

@@ -62,7 +62,7 @@ def check(
         make_boundary(content, boundary)
         return
     if sheet:
-        write_sheet(content, sheet)
+        write_sheet(content, sheet, folder)
         return
     if old:
         print_differences(load(old), content)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import rules
 from rules.compiler import compile_rules
-from rules.proof.promised import read_promises
+from rules.promises import read_promises
 from tests.rules.drawing import (
     CONTENT,
     QUESTIONS,

@@ -6,8 +6,8 @@ import z3
 
 from rules.conditions.checks import refs_in
 from rules.kinds import Level
+from rules.promises import Promise
 from rules.proof.patients import Patient
-from rules.proof.promises import Promise
 from rules.proof.proof import Check, Found, Proof
 
 

@@ -27,7 +27,7 @@ def beside(content: rules.Content) -> dict[str, tuple[Beside, ...]]:
     reads = {rule.id: _reads(content, rule.when) for rule in content.rules}
     usual = _states(content, Boundary({}, {}), calm)
     for patient in boundary_patients(content):
-        states, moved = _states(content, patient, calm), told(content, patient)
+        states, moved = _states(content, patient, calm), told(content, patient, calm)
         for rule in content.rules:
             near = reads[rule.id] >= {*patient.moved, *patient.limits}
             if near or states[rule.id] != usual[rule.id]:
@@ -63,15 +63,44 @@ def _states(content: rules.Content, patient: Boundary, calm: rules.Answers) -> d
     return {rule.id: found.get(rule.id, "silent") for rule in content.rules}
 
 
-def told(content: rules.Content, patient: Boundary) -> str:
+def told(content: rules.Content, patient: Boundary, calm: rules.Answers) -> str:
     """Say in what a patient differs from the quiet one."""
     questions = content.questionnaire.by_id
     moved = [
-        f"{questions[name].short}: {rules.say(content, name, value)}"
+        f"{questions[name].short}: {_answer(content, questions[name], value, calm.get(name))}"
         for name, value in patient.moved.items()
     ]
     limits = [f"limit {name} set to {value}" for name, value in patient.limits.items()]
     return "; ".join([*moved, *limits]) or "the quiet patient"
+
+
+def _answer(
+    content: rules.Content, question: rules.Question, value: rules.Value, calm: rules.Value
+) -> str:
+    """An answer in words; of entries only in what each differs from the one before it."""
+    if not question.fields or not isinstance(value, tuple):
+        return rules.say(content, question, value)
+    first = calm[0] if isinstance(calm, tuple) and calm else {}
+    found: list[str] = []
+    before: rules.Answers = {}
+    for entry in (each for each in value if isinstance(each, dict)):
+        found.append(words.FIRST if entry == first else _entry(content, question, entry, before))
+        before = entry
+    return ", ".join(found)
+
+
+def _entry(
+    content: rules.Content, question: rules.Question, entry: rules.Answers, before: rules.Answers
+) -> str:
+    """An entry in words: what differs from the one before it; all, where there is none."""
+    differs = ", ".join(
+        f"{field.short}: {rules.say(content, field, entry.get(field.id))}"
+        for field in question.fields
+        if entry.get(field.id) != before.get(field.id)
+    )
+    if not before:
+        return differs
+    return words.LIKE.format(differs=differs) if differs else words.SAME
 
 
 def quiet(content: rules.Content) -> tuple[tuple[str, str], ...]:
@@ -79,7 +108,7 @@ def quiet(content: rules.Content) -> tuple[tuple[str, str], ...]:
     calm = calm_patient(content)
     asked = rules.walk(content, calm).asked
     return tuple(
-        (question.short or question.ask, rules.say(content, question, calm.get(name)))
+        (question.short or question.ask, _answer(content, question, calm.get(name), None))
         for name, question in content.questionnaire.by_id.items()
         if name in asked
     )

@@ -1,53 +1,20 @@
 """All content, laid out as plain words for the sign-off sheet."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import rules
-from rules.catalogue.rules import Rule
+from rules.content import SHIPPED
 from rules.english import English
+from rules.promises import Promises, read_promises
+from rules.promises.reading import FILE
 from screener.renderers.sheet import words
-from screener.renderers.sheet.beside import Beside, beside, quiet
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A source of a rule or a limit."""
-
-    id: str
-    section: str
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRow:
-    """One rule, in words."""
-
-    id: str
-    title: str
-    level: str
-    level_name: str
-    unknown: str
-    help: str
-    head: str
-    points: tuple[str, ...]
-    patient: str
-    patient_unknown: str
-    ask: str
-    clinician: str
-    sources: tuple[Cited, ...]
-    beside: tuple[Beside, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TopicRow:
-    """One topic and its rules."""
-
-    id: str
-    title: str
-    rules: tuple[RuleRow, ...]
+from screener.renderers.sheet.asked import StepRow, steps
+from screener.renderers.sheet.beside import quiet
+from screener.renderers.sheet.tables import MedicineRow, PlaceRow, medicines, places
+from screener.renderers.sheet.topics import Cited, TopicRow, cited, topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +27,6 @@ class LimitRow:
     bounds: str
     basis: str
     sources: tuple[Cited, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """What a name means that rules use."""
-
-    name: str
-    head: str
-    points: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +51,12 @@ class Sheet:
     levels: tuple[tuple[str, str, str], ...]
     decisions: tuple[tuple[str, str], ...]
     limits: tuple[LimitRow, ...]
-    terms: tuple[Term, ...]
+    promises: tuple[tuple[str, str], ...]
+    exceptions: tuple[tuple[str, str], ...]
     topics: tuple[TopicRow, ...]
+    steps: tuple[StepRow, ...]
+    medicines: tuple[MedicineRow, ...]
+    places: tuple[PlaceRow, ...]
     sources: tuple[SourceRow, ...]
     quiet: tuple[tuple[str, str], ...]
 
@@ -103,9 +65,9 @@ class Sheet:
         return asdict(self)
 
 
-def sheet(content: rules.Content) -> Sheet:
-    """Put all content into words."""
-    said = English(content)
+def sheet(content: rules.Content, folder: Path | None = None) -> Sheet:
+    """Put all content into words, and what is promised in the folder that it was loaded from."""
+    said, promises = English(content), _promises(content, folder)
     name = content.reviewed_by
     return Sheet(
         title=words.TITLE,
@@ -116,66 +78,41 @@ def sheet(content: rules.Content) -> Sheet:
         levels=tuple((lv, content.words.levels[lv], words.LEVELS[lv]) for lv in rules.Level),
         decisions=words.DECISIONS,
         limits=tuple(_limit(content, limit) for limit in content.limits.values()),
-        terms=tuple(_terms(said, content.rules)),
-        topics=tuple(_topics(content, said)),
+        promises=tuple(_promised(promises)) if promises else (),
+        exceptions=tuple(_exceptions(content, promises)) if promises else (),
+        topics=topics(content, said, promises),
+        steps=steps(content, said),
+        medicines=tuple(medicines(content)),
+        places=tuple(places(content)),
         sources=tuple(_source(source) for source in content.sources.values()),
         quiet=quiet(content),
     )
 
 
-def _terms(said: English, found: Iterable[Rule]) -> Iterator[Term]:
-    for name, sentence in said.terms(rule.when for rule in found).items():
-        yield Term(name, sentence.head[:1].upper() + sentence.head[1:], sentence.points)
+def _promises(content: rules.Content, folder: Path | None) -> Promises | None:
+    """What is promised; a content that is being written may promise nothing yet."""
+    written = ((folder or SHIPPED) / FILE).is_file()
+    return read_promises(content, folder) if written else None
 
 
-def _topics(content: rules.Content, said: English) -> Iterator[TopicRow]:
-    patients = beside(content)
-    for topic, found in groupby(content.rules, key=lambda rule: rule.topic):
-        rows = tuple(_rule(content, said, rule, patients[rule.id]) for rule in found)
-        yield TopicRow(topic.id, topic.title, rows)
+def _promised(promises: Promises) -> list[tuple[str, str]]:
+    """What is promised, by the number of the safety property."""
+    found = [*words.GENERAL, *((each.property, each.says) for each in promises.promises)]
+    return sorted(found, key=lambda row: int(row[0]))
 
 
-def _rule(
-    content: rules.Content, said: English, rule: Rule, patients: tuple[Beside, ...]
-) -> RuleRow:
-    names, unknown = content.words.levels, content.words.unknown[rule.unknown_wording]
-    sentence = said.sentence(rule.when)
-    open_text = unknown.patient.replace("{topic}", rule.title) if rule.if_unknown else ""
-    return RuleRow(
-        id=rule.id,
-        title=rule.title,
-        level=rule.level,
-        level_name=names[rule.level],
-        unknown=names[rule.if_unknown] if rule.if_unknown else words.NO_UNKNOWN,
-        help=words.BLOCKS[rule.block],
-        head=sentence.head,
-        points=sentence.points,
-        patient=rule.patient,
-        patient_unknown=open_text,
-        ask=rule.ask,
-        clinician=rule.clinician,
-        sources=_cited(content, rule.sources),
-        beside=patients,
-    )
+def _exceptions(content: rules.Content, promises: Promises) -> Iterator[tuple[str, str]]:
+    for name, because in promises.excused["concern-never-calmer"].items():
+        yield content.questionnaire.question(name).short, because
 
 
 def _limit(content: rules.Content, limit: rules.Limit) -> LimitRow:
     unit = content.words.units[limit.unit]
-    sources = _cited(content, limit.sources)
+    sources = cited(content, limit.sources)
     value, bounds = f"{limit.value} {unit}", f"{limit.low} to {limit.high}"
     return LimitRow(limit.id, limit.name, value, bounds, limit.basis, sources)
 
 
-def _cited(content: rules.Content, cited: Iterable[rules.Citation]) -> tuple[Cited, ...]:
-    return tuple(
-        Cited(each.source, each.section, _mark(content.sources[each.source])) for each in cited
-    )
-
-
 def _source(source: rules.Source) -> SourceRow:
     text = ", ".join(part for part in (source.title, source.publisher, source.year) if part)
-    return SourceRow(source.id, text, _mark(source), source.note)
-
-
-def _mark(source: rules.Source) -> str:
-    return words.LABELS["verified" if source.verified else "not_verified"]
+    return SourceRow(source.id, text, words.mark(verified=source.verified), source.note)

@@ -19,8 +19,11 @@ here is a second text that could drift. “Not sure”, “I would rather not sa
 never read as “no”: where they leave a rule open, it is shown at the level given under “If unknown”.
 
 Beside each rule stand its boundary patients: a quiet patient, described at the end, with the fewest
-answers changed, for whom the rule applies, cannot be decided, or is silent. The program evaluated
-them when it made this sheet.
+answers changed, for whom the rule applies, cannot be decided, or is not shown. The program
+evaluated them when it made this sheet.
+
+After the rules stand all questions in the words that the patient reads, the doses, the help lines
+and the sources. The last page is for the signature.
 """.strip().split("\n\n")
 )
 LEVELS = {
@@ -35,9 +38,33 @@ BLOCKS = {
     "emergency": "The emergency number at the top of the page",
     "": "",
 }
-NO_UNKNOWN = "Not shown (another rule speaks for the gap)"
-STATES = {"applies": "Applies", "undecided": "Cannot be decided", "silent": "Silent"}
-MORE = "and {count} more like these"
+NOT_SHOWN = "Not shown"
+COVERED = "Not shown; {rules} then speaks for the gap"
+NEVER_OPEN = "Cannot happen: the answers always decide, whatever is left out"
+FROM_MEMORY = "from memory"  # as sections and notes say it
+STATES = {"applies": "Applies", "undecided": "Cannot be decided", "silent": "Not shown"}
+MORE = "and {count} more"
+LIKE = "and one like it, but {differs}"
+SAME = "and one just like it"
+FIRST = "the quiet patient’s first"
+GENERAL = (
+    ("3", "Not knowing an answer is never shown calmer than “no”."),
+    ("4", "A concern is never shown calmer than none, but for the questions named below."),
+    ("5", "A higher blood pressure is never shown calmer."),
+    (
+        "17",
+        "No limit that a clinic may set silences a rule, or changes one about suicide or safety.",
+    ),
+    ("18", "An answer to a question that is not asked any more changes nothing."),
+)
+EACH = "of each: {name}"
+NUMBER = "A number from {low:g} to {high:g} {unit}, or nothing"
+TEXT = "Words of one’s own, up to {most} letters, or nothing"
+ENTRIES = "A list of up to {most}"
+MEDICINES = "One of the table of medicines"
+NEVER_JUDGED = "not judged"
+YOUTH = "Also named to young people"
+WAYS = {"call": "call {1}", "text": "text {0} to {1}", "chat": "open {1}"}
 LABELS = {
     "version": "Content version",
     "contents": "Contents",
@@ -53,7 +80,32 @@ LABELS = {
     "shipped": "Shipped",
     "bounds": "Lowest and highest",
     "basis": "Basis",
-    "terms": "Terms used in rules",
+    "promises": "What must hold for every patient",
+    "promises_lead": "Whatever else is answered, left out or not known, and whatever limits a "
+    "clinic sets. The command “screener check --prove” proves each, and what this sheet says of "
+    "gaps. The number is that of the safety property in docs/safety-properties.md.",
+    "exceptions": "Questions of which “no” is the concern (property 4):",
+    "questions": "What is asked",
+    "questions_lead": "Page by page, in the words that the patient reads. The name in front is how "
+    "rules call it. A question can always be skipped, but for the first one.",
+    "question": "Name",
+    "asked": "The patient reads",
+    "answers": "Answers",
+    "asked_when": "Asked",
+    "medicines": "Medicines and doses",
+    "medicines_lead": "Daily doses. Below the first, a trial surely does not count. From the "
+    "second on it counts. Between the two, and where nothing is judged, that is not known.",
+    "medicine": "Medicine",
+    "low": "Too low below",
+    "meets": "Enough from",
+    "mark": "Checked",
+    "helplines": "Help lines",
+    "helplines_lead": "Shown by where the patient is. Call each, or look at its own page, before "
+    "release.",
+    "emergency": "Emergency",
+    "line": "Line",
+    "reach": "How to reach it",
+    "about": "About",
     "when": "When",
     "unknown": "If unknown",
     "help": "Help shown",
@@ -83,6 +135,13 @@ LABELS = {
     "rules": "rules",
     "page": "Page",
 }
+
+
+def mark(*, verified: bool, day: str = "") -> str:
+    """Say whether somebody has compared it with a text, and when."""
+    return f"{LABELS['verified' if verified else 'not_verified']} {day}".rstrip()
+
+
 # The table of docs/clinical-review.md; a test holds the two together.
 DECISIONS: tuple[tuple[str, str], ...] = tuple(
     (question, default)

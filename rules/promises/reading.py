@@ -11,7 +11,7 @@ from rules.content import SHIPPED, Content
 from rules.faults import Faults, did_you_mean, refuse
 from rules.fields import Fields, scalar
 from rules.kinds import Kind, Level
-from rules.proof.promises import GROUPS, EmptyForm, Promise, Promises, Silent
+from rules.promises.model import GROUPS, EmptyForm, Promise, Promises, Silent
 from rules.reader import Node, read
 
 FILE = "promises.yaml"
