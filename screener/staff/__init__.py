@@ -7,6 +7,7 @@ from screener.staff import (
     account,
     accounts,
     cookies,
+    figures,
     frame,
     guard,
     invitation,
@@ -24,6 +25,7 @@ ROOMS = (
     account,
     accounts,
     trail,
+    figures,
 )
 
 

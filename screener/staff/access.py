@@ -23,6 +23,7 @@ ACCESS: dict[str, Need] = {
     "staff.take_factor": "invited",
     "staff.prove": "reviewer",
     "staff.check_proof": "reviewer",
+    "staff.figures": "lead",
     "staff.trail": "lead",
     "staff.check_trail": "lead",
     "staff.home": "reviewer",
