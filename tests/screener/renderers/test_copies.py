@@ -4,6 +4,8 @@ import html as entities
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import get_args
 
 import pytest
@@ -12,11 +14,13 @@ from bs4 import BeautifulSoup
 from screener.language import speaking
 from screener.renderers.json import as_json
 from screener.renderers.page import html
+from screener.renderers.pdf import pdf
 from screener.renderers.text import text
 from screener.summary import Copy, Summary
 from tests.content.test_words import gives_advice, gives_verdict
+from tests.screener.renderers import pdfs
 from tests.screener.renderers.sample import quiet as sample
-from tests.screener.summaries import EVERY_CASE, case, quiet
+from tests.screener.summaries import COMPLETED, EVERY_CASE, case, quiet
 
 Renderer = Callable[[Summary, Copy], str]
 
@@ -205,3 +209,19 @@ def test_every_word_of_the_interface_can_be_translated(copy: Copy, written: Rend
         if heading in entities.unescape(said)
     ]
     assert english == []
+
+
+@BOTH
+@pytest.mark.parametrize("written", [visible, flat, lambda s, c: pdfs.text(pdf(s, c))])
+def test_a_copy_says_when_it_was_sent_and_nothing_of_it_before(
+    copy: Copy, written: Renderer
+) -> None:
+    summary = case("V01")
+    sent = replace(summary, sent=COMPLETED + timedelta(minutes=2))
+
+    assert "Sent to the clinic" not in written(summary, copy)
+    assert "Sent to the clinic on November 22, 2026, 17:52 UTC." in written(sent, copy)
+    assert ("null", '"2026-11-22T17:52:00+00:00"') == (
+        json.dumps(json.loads(as_json(summary))["sent"]),
+        json.dumps(json.loads(as_json(sent))["sent"]),
+    )

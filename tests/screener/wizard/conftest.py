@@ -85,6 +85,18 @@ def settled(app: Flask, patient: Patient) -> Settled:
     return settle
 
 
+@pytest.fixture
+def done(settled: Settled) -> Settled:
+    """Bring the patient to the summary."""
+
+    def finish(**answers: Any) -> Patient:
+        patient = settled("check", country="US", **answers).press("Make my summary")
+        assert patient.at == "/summary"
+        return patient
+
+    return finish
+
+
 def _before(content: rules.Content, page_id: str, said: dict[str, Any]) -> dict[str, Any]:
     pages = content.questionnaire.pages
     index = [page.id for page in pages].index(page_id)

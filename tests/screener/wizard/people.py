@@ -88,3 +88,10 @@ def words_of(patient: Patient) -> str:
     main = patient.page.main
     assert main is not None
     return " ".join(main.get_text(" ").split())
+
+
+def reference_of(patient: Patient) -> str:
+    """The reference that the page after sending names."""
+    code = patient.page.select_one(".card .code")
+    assert code is not None
+    return code.get_text(strip=True)
