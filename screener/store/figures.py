@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, select
 
 from screener.store.models import submission as submissions
 from screener.store.models import tally
-from screener.store.submissions import LEVELS, moment
+from screener.store.submissions import LEVELS, TURNS, moment
 from screener.store.tally import DAY, STARTED, week
 
 WEEKS = 12
@@ -132,15 +132,20 @@ def _first_contacts(connection: Connection, now: int) -> Iterator[FirstContact]:
 
 
 def _waiting_longest(connection: Connection) -> list[Waiting]:
-    # The index has the oldest of each status and turn at hand; the oldest of all is among them.
+    # The index has the oldest of each status, turn and level at hand; among them is the oldest of
+    # all.
     oldest = [
         row
         for status in STILL_WAITING
-        for turn in range(len(LEVELS))
+        for turn, rank in TURNS
         for row in connection.execute(
             select(submissions)
             .with_only_columns(*_WAITING)
-            .where(submissions.c.status == status, submissions.c.turn == turn)
+            .where(
+                submissions.c.status == status,
+                submissions.c.turn == turn,
+                submissions.c.rank == rank,
+            )
             .order_by(submissions.c.arrived_at, submissions.c.id)
             .limit(MOST_WAITING)
         )

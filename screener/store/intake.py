@@ -14,6 +14,9 @@ from screener.store.clinic_keys import ClinicKeys
 from screener.store.engine import Database
 from screener.store.models import clinic_key, staff
 from screener.store.notices import Notices
+from screener.store.queue import Queue
+from screener.store.receiving import Receiving
+from screener.store.reviews import Reviews
 from screener.store.staff import Staff
 from screener.store.staff_keys import StaffKeys
 from screener.store.submissions import Submissions
@@ -39,6 +42,9 @@ class Intake:
         self.staff = Staff(database, keys, self.audit, clock)
         self.submissions = Submissions(self.clinic_keys)
         self.notices = Notices(settings.notices.ways)
+        self.queue = Queue(self.submissions)
+        self.reviews = Reviews(database, self.audit, self.submissions, self.now)
+        self._receiving = Receiving(database, keys, self.submissions, self.notices, self.now)
 
     @classmethod
     def open(
@@ -95,6 +101,10 @@ class Intake:
             if connection.execute(select(clinic_key.c.version).limit(1)).first() is None:
                 row = {"version": 1, "public": self.clinic_keys.make(1), "made_at": self.now()}
                 connection.execute(insert(clinic_key).values(row))
+
+    def receive(self) -> int:
+        """Receive what has arrived, so that it can be found and counts; say how many forms."""
+        return self._receiving.receive()
 
     def delete(self, submission_id: str, actor: str, reason: retention.Reason) -> bool:
         """Delete a record for good; False when there is none (any more).

@@ -11,6 +11,8 @@ from screener.store.models import submission as submissions
 from screener.store.parcels import Part, record_key, unseal_part
 
 LEVELS = ("now", "first", "discuss", "info")  # by rank
+# Each place in the queue, and the ranks that may have it: 0 is "now" without a contact yet.
+TURNS = ((0, 0), (1, 0), (1, 1), (2, 2), (3, 3))
 
 
 @dataclass(frozen=True)

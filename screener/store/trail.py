@@ -89,6 +89,17 @@ def ids_of(connection: Connection, keys: StaffKeys, reference: str) -> frozenset
     return frozenset(here).union(connection.execute(deleted).scalars())
 
 
+def about(connection: Connection, form_id: str, actions: Collection[str]) -> tuple[TrailLine, ...]:
+    """Read who did these things to a form, the newest first; so many as a page has room for."""
+    statement = (
+        select(audit)
+        .where(audit.c.object == form_id, audit.c.action.in_(actions))
+        .order_by(audit.c.seq.desc())
+        .limit(PAGE)
+    )
+    return tuple(_line(row) for row in connection.execute(statement))
+
+
 def references(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     """Say by which references these forms are known; those that were deleted are left out."""
     statement = select(submissions.c.id, submissions.c.reference).where(submissions.c.id.in_(ids))

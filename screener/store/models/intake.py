@@ -45,7 +45,8 @@ submission = Table(
     Column("headline", LargeBinary, nullable=False),  # what the queue shows
     Column("contents", LargeBinary, nullable=False),  # answers, summary, how to reach the person
     Column("content_version", String(40), nullable=False),
-    Column("received", Integer, nullable=False, server_default="0"),  # 1: searchable and counted
+    # 0: not yet; 1: searchable and counted; 2: it cannot be opened
+    Column("received", Integer, nullable=False, server_default="0"),
     Column("status", String(10), nullable=False, server_default="waiting"),
     Column("owner_id", String(32), ForeignKey("staff.id", ondelete="SET NULL")),
     Column("contacted_at", BigInteger),  # the first contact that was recorded
@@ -56,23 +57,15 @@ submission = Table(
     Index("ix_submission_reference", "reference"),
     # With what the times to a first contact are worked out from: the index alone answers.
     Index("ix_submission_arrived_at", "arrived_at", "rank", "contacted_at"),
-    Index("ix_submission_turn", "turn", "arrived_at", "id"),
-    Index("ix_submission_status", "status", "turn", "arrived_at", "id"),
-    Index("ix_submission_owner_id", "owner_id", "turn", "arrived_at", "id"),
+    # Each is walked in order, whatever the queue is filtered by.
+    Index("ix_submission_place", "status", "turn", "rank", "arrived_at", "id"),
+    Index("ix_submission_owner_id", "owner_id", "status", "turn", "rank", "arrived_at", "id"),
     Index("ix_submission_key_version", "key_version"),
-    Index(
-        "ix_submission_open",
-        "turn",
-        "arrived_at",
-        "id",
-        sqlite_where=text("status <> 'closed'"),
-        postgresql_where=text("status <> 'closed'"),
-    ),
     Index(
         "ix_submission_received",
         "arrived_at",
-        sqlite_where=text("received = 0"),
-        postgresql_where=text("received = 0"),
+        sqlite_where=text("received <> 1"),
+        postgresql_where=text("received <> 1"),
     ),
 )
 
@@ -97,6 +90,7 @@ search_term = Table(
     "search_term",
     metadata,
     Column("term", LargeBinary, primary_key=True),  # a name, through a key of the staff side
+    Column("arrived_at", BigInteger, primary_key=True),  # the newest come first
     Column(
         "submission_id",
         String(32),

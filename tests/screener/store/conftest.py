@@ -92,8 +92,20 @@ def store(open_store: Callable[..., Store]) -> Store:
 
 
 @pytest.fixture
-def intake(store: Store, settings_of: SettingsOf, tmp_path: Path, clock: Clock) -> Intake:
+def open_intake(
+    store: Store, settings_of: SettingsOf, tmp_path: Path, clock: Clock
+) -> Callable[[], Intake]:
+    """Open the staff side of the same clinic, as another process does."""
+
+    def open_one() -> Intake:
+        return Intake.open(settings_of(tmp_path / "data"), database=store.database, clock=clock)
+
+    return open_one
+
+
+@pytest.fixture
+def intake(open_intake: Callable[[], Intake]) -> Intake:
     """The staff side of the same clinic, with a key that patients can seal with."""
-    opened = Intake.open(settings_of(tmp_path / "data"), database=store.database, clock=clock)
+    opened = open_intake()
     opened.need_clinic_key()
     return opened

@@ -33,7 +33,8 @@ def work_on(intake: Intake, submission_id: str) -> None:
     written = {"submission_id": submission_id, "at": 1, "kind": "note", "sealed": b"s" * 90}
     with intake.database.writing() as connection:
         connection.execute(insert(review).values(written))
-        connection.execute(insert(search_term).values(term=b"t" * 32, submission_id=submission_id))
+        term = {"term": b"t" * 32, "submission_id": submission_id, "arrived_at": 1}
+        connection.execute(insert(search_term).values(term))
         Notices(("email", "webhook")).add(connection, submission_id, intake.now())
 
 

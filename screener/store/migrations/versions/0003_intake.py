@@ -85,17 +85,15 @@ def _order_of_submissions() -> None:
     )
     op.create_index("ix_submission_key_version", "submission", ["key_version"], unique=False)
     op.create_index(
-        "ix_submission_open",
-        "submission",
-        ["turn", "arrived_at", "id"],
-        unique=False,
-        sqlite_where=sa.text("status <> 'closed'"),
-        postgresql_where=sa.text("status <> 'closed'"),
-    )
-    op.create_index(
         "ix_submission_owner_id",
         "submission",
-        ["owner_id", "turn", "arrived_at", "id"],
+        ["owner_id", "status", "turn", "rank", "arrived_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_submission_place",
+        "submission",
+        ["status", "turn", "rank", "arrived_at", "id"],
         unique=False,
     )
     op.create_index(
@@ -103,14 +101,10 @@ def _order_of_submissions() -> None:
         "submission",
         ["arrived_at"],
         unique=False,
-        sqlite_where=sa.text("received = 0"),
-        postgresql_where=sa.text("received = 0"),
+        sqlite_where=sa.text("received <> 1"),
+        postgresql_where=sa.text("received <> 1"),
     )
     op.create_index("ix_submission_reference", "submission", ["reference"], unique=False)
-    op.create_index(
-        "ix_submission_status", "submission", ["status", "turn", "arrived_at", "id"], unique=False
-    )
-    op.create_index("ix_submission_turn", "submission", ["turn", "arrived_at", "id"], unique=False)
 
 
 def _review() -> None:
@@ -140,6 +134,7 @@ def _search_term() -> None:
     op.create_table(
         "search_term",
         sa.Column("term", sa.LargeBinary(), nullable=False),
+        sa.Column("arrived_at", sa.BigInteger(), nullable=False),
         sa.Column("submission_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(
             ["submission_id"],
@@ -147,7 +142,7 @@ def _search_term() -> None:
             name=op.f("fk_search_term_submission_id"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("term", "submission_id", name=op.f("pk_search_term")),
+        sa.PrimaryKeyConstraint("term", "arrived_at", "submission_id", name=op.f("pk_search_term")),
     )
     op.create_index("ix_search_term_submission_id", "search_term", ["submission_id"], unique=False)
 
