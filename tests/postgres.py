@@ -23,6 +23,7 @@ USER, PASSWORD = "screener", "correct horse/battery"
 MIGRATED = "migrated"  # the database that the others are copied from
 # Nothing here has to survive a power cut, and two share the machine.
 QUICK = ("fsync=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=32MB")
+SMALL = ("min_wal_size=2MB", "max_wal_size=8MB", "wal_recycle=off")
 
 
 class Server:
@@ -69,7 +70,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        given = [f"-c{setting}" for setting in (*QUICK, *self._tls())]
+        given = [f"-c{setting}" for setting in (*QUICK, *SMALL, *self._tls())]
         command = [f"{self._programs}/postgres", "-D", str(self.folder / "data")]
         command += ["-p", str(self.port), "-k", str(self.folder), *given]
         with (self.folder / "log").open("ab") as log:
