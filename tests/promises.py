@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 OWN_SCHEMES = {"", "tel", "sms"}
 # What a browser may fill in: how to reach a person. Never an answer about health.
 FILLED_IN = {"name": "name", "phone": "tel", "email": "email"}
-CHOICES = "input[type=radio], input[type=checkbox]"
+CHOICES = {"radio", "checkbox"}
 # What a browser may fill in, and only where the staff sign in: NIST 800-63B asks to allow it.
 SIGN_IN = {"username", "current-password", "new-password", "one-time-code"}
 
@@ -40,36 +40,65 @@ def promises_kept(
     """Every page keeps these, whatever it says; on those of the staff nobody needs help at once."""
     html5lib.HTMLParser(strict=True).parse(html)
     page = parsed(html)
+    tags = Tags(page)
 
     assert page.html is not None
     assert page.title is not None
     assert page.html["lang"]
     assert page.html["dir"] in {"ltr", "rtl"}
-    assert len(page.select("h1")) == 1
+    assert len(tags.named("h1")) == 1
     assert page.title.text.startswith("Error: ") is failed
-    assert bool(page.select(".sum")) is failed
-    assert staff or any(link.text == "Get help now" for link in page.select("header a"))
-    described_well(page)
-    grouped_well(page)
-    filled_in_well(page, staff=staff)
-    forms_proven(page)
-    nothing_inline(page)
-    nothing_from_elsewhere(page, away)
+    assert bool(tags.classed("sum")) is failed
+    assert staff or any(link.text == "Get help now" for link in tags.inside("header", "a"))
+    described_well(tags)
+    grouped_well(tags)
+    filled_in_well(tags, staff=staff)
+    forms_proven(tags)
+    nothing_inline(tags)
+    nothing_from_elsewhere(tags, away)
 
 
-def described_well(page: BeautifulSoup) -> None:
+class Tags:
+    """The tags of a page, gone through once: a selector for each promise costs twice the page."""
+
+    def __init__(self, page: BeautifulSoup) -> None:
+        self.all = [tag for tag in page.descendants if isinstance(tag, Tag)]
+
+    def named(self, *names: str) -> list[Tag]:
+        return [tag for tag in self.all if tag.name in names]
+
+    def having(self, attribute: str) -> list[Tag]:
+        return [tag for tag in self.all if attribute in tag.attrs]
+
+    def classed(self, name: str) -> list[Tag]:
+        return [tag for tag in self.having("class") if name in tag["class"]]
+
+    def inside(self, around: str, name: str) -> list[Tag]:
+        return [tag for tag in self.named(name) if tag.find_parent(around)]
+
+    def jumps(self) -> list[str]:
+        """Where the list of problems leads to."""
+        return [str(link["href"]) for one in self.classed("sum") for link in one.find_all("a")]
+
+    def filled_in(self) -> list[Tag]:
+        """What a person types into or chooses from."""
+        boxes = self.named("input", "select", "textarea")
+        return [box for box in boxes if box.get("type") != "hidden"]
+
+
+def described_well(tags: Tags) -> None:
     """Ids are unique; hints and errors are named by what they describe; links find their place."""
-    ids = Counter(str(tag["id"]) for tag in page.select("[id]"))
-    described = {name for tag in page.select("[aria-describedby]") for name in words(tag)}
-    told = [str(tag.get("id", "")) for tag in page.select(".err, .field .hint")]
-    jumps = [str(link["href"]) for link in page.select(".sum a")]
+    ids = Counter(str(tag["id"]) for tag in tags.having("id"))
+    described = {name for tag in tags.having("aria-describedby") for name in words(tag)}
+    hints = [hint for hint in tags.classed("hint") if hint.find_parent(class_="field")]
+    told = [str(tag.get("id", "")) for tag in (*tags.classed("err"), *hints)]
+    places = {f"#{tag['id']}": tag for tag in tags.having("id")}
 
     assert [name for name, count in ids.items() if count > 1] == []
     assert described <= ids.keys()
     assert set(told) <= described
-    assert all(page.select_one(jump) for jump in jumps)
-    assert all(can_focus(page.select_one(jump)) for jump in jumps)
-    assert len(jumps) == len(page.select(".err"))
+    assert all(can_focus(places.get(jump)) for jump in tags.jumps())
+    assert len(tags.jumps()) == len(tags.classed("err"))
 
 
 def words(tag: Tag) -> list[str]:
@@ -82,22 +111,21 @@ def can_focus(tag: Tag | None) -> bool:
     return tag is not None and tag.name in {"input", "select", "textarea"}
 
 
-def grouped_well(page: BeautifulSoup) -> None:
+def grouped_well(tags: Tags) -> None:
     """Choices stand in a fieldset with a legend; every input has a label."""
-    labelled = {label["for"] for label in page.select("label[for]")}
-    for choice in page.select(CHOICES):
-        group = choice.find_parent("fieldset")
+    labelled = {label["for"] for label in tags.named("label") if label.has_attr("for")}
+    for box in tags.filled_in():
+        group = box.find_parent("fieldset")
+        legend = group and group.find("legend", recursive=False)
 
-        assert group is not None, choice
-        assert group.find("legend", recursive=False) is not None, choice
-    for box in page.select("input:not([type=hidden]), select, textarea"):
+        assert legend or box.get("type") not in CHOICES, box
         assert box["id"] in labelled, box
         assert not box.has_attr("required"), box
 
 
-def filled_in_well(page: BeautifulSoup, *, staff: bool) -> None:
+def filled_in_well(tags: Tags, *, staff: bool) -> None:
     """A browser fills in nothing but a sign-in, and there it is told what belongs where."""
-    for box in page.select("input:not([type=hidden]), select, textarea"):
+    for box in tags.filled_in():
         token = box.get("autocomplete", "off")
         allowed = SIGN_IN if staff else {FILLED_IN.get(str(box.get("name")))}
 
@@ -105,24 +133,25 @@ def filled_in_well(page: BeautifulSoup, *, staff: bool) -> None:
         assert box.get("type") != "password" or token in {"current-password", "new-password"}, box
 
 
-def forms_proven(page: BeautifulSoup) -> None:
+def forms_proven(tags: Tags) -> None:
     """Every form says where it goes, and one that changes something carries its proof."""
-    for form in page.select("form"):
+    for form in tags.named("form"):
         assert str(form["action"]).startswith("/"), form
         if form.get("method") == "post":
-            assert form.select_one("input[name=csrf_token]"), form
+            assert form.find("input", attrs={"name": "csrf_token"}), form
 
 
-def nothing_inline(page: BeautifulSoup) -> None:
+def nothing_inline(tags: Tags) -> None:
     """No script and no style stands in the page itself."""
-    assert page.select("style, [style], script:not([src])") == []
-    handlers = [name for tag in page.find_all() for name in tag.attrs if name.startswith("on")]
-    assert handlers == []
+    assert tags.named("style") == []
+    assert tags.having("style") == []
+    assert [tag for tag in tags.named("script") if not tag.has_attr("src")] == []
+    assert [name for tag in tags.all for name in tag.attrs if name.startswith("on")] == []
 
 
-def nothing_from_elsewhere(page: BeautifulSoup, away: frozenset[str]) -> None:
+def nothing_from_elsewhere(tags: Tags, away: frozenset[str]) -> None:
     """Every address is ours, a number to call, or one that the clinic and the content name."""
-    for tag in page.select("[href], [src]"):
+    for tag in (*tags.having("href"), *tags.having("src")):
         address = str(tag.get("href") or tag.get("src"))
         parts = urlsplit(address)
         own = parts.scheme in OWN_SCHEMES and not parts.netloc

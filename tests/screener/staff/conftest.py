@@ -5,6 +5,7 @@ from flask import Flask
 
 from screener.app import create_app
 from screener.settings import Settings
+from tests.first_start import begun
 from tests.screener.store.conftest import Clock
 from tests.screener.wizard.conftest import content_once
 from tests.staff import hash_quickly
@@ -23,5 +24,5 @@ def clock() -> Clock:
 @pytest.fixture
 def app(tmp_path: Path, clock: Clock) -> Flask:
     """A clinic that has set nothing, and a clock that a test can turn."""
-    settings = Settings.load(None, tmp_path / "data", environment={})
+    settings = Settings.load(None, begun(tmp_path / "data"), environment={})
     return create_app(settings, content_once(), clock=clock)

@@ -1,6 +1,7 @@
 """Each test of the store runs twice: on SQLite, and on PostgreSQL."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from screener.settings import Settings
 from screener.store import Intake, Store
+from tests.first_start import begun
 from tests.postgres import Databases
 
 BOTH = ("sqlite", "postgresql")
@@ -56,6 +58,9 @@ def around(kind: str, request: pytest.FixtureRequest) -> Around:
         """bare: without tables, as a clinic's first start finds it."""
         if kind == "postgresql" and folder not in addresses:
             addresses[folder] = address(bare=bare)
+        elif kind == "sqlite" and not bare and not folder.exists():
+            with suppress(OSError):  # a folder that cannot be made is for the store to say
+                begun(folder)
         return {"SCREENER_DATABASE": addresses.get(folder, "")}
 
     return environment

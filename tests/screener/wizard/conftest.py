@@ -13,6 +13,7 @@ from screener.settings import Settings
 from screener.store import Intake
 from screener.store.models import submission
 from screener.store.submissions import Submission
+from tests.first_start import begun
 from tests.screener.wizard.people import quiet
 from tests.web import Patient, browser
 
@@ -26,7 +27,7 @@ content_once = functools.cache(rules.load)
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """A clinic that has set nothing."""
-    return Settings.load(None, tmp_path / "data", environment={})
+    return Settings.load(None, begun(tmp_path / "data"), environment={})
 
 
 @pytest.fixture
