@@ -8,7 +8,7 @@ import click
 
 import rules
 from screener.cli.differing import print_differences
-from screener.cli.faults import BadSettingsError
+from screener.cli.faults import BadInputError, BadSettingsError
 from screener.cli.mutants import check_mutants, make_boundary
 from screener.cli.proving import check_proofs
 from screener.cli.sheet import write_sheet
@@ -54,25 +54,35 @@ def check(
 
     Ends with exit code 1, and file:line:column for each fault, when something is wrong.
     """
+    one_of(prove=prove, mutants=mutants, boundary=boundary, sheet=sheet, diff=old)
     content = load(folder)
     if prove:
         check_proofs(content, folder)
-        return
-    if boundary:
+    elif boundary:
         make_boundary(content, boundary)
-        return
-    if sheet:
+    elif sheet:
         write_sheet(content, sheet, folder)
-        return
-    if old:
-        print_differences(load(old), content)
-        return
+    elif old:
+        print_differences((load(old), old), (content, folder))
+    else:
+        print_holdings(content)
+        if mutants:
+            check_mutants(content)
+
+
+def one_of(**asked: object) -> None:
+    """Refuse two things at once, rather than do one and drop the other."""
+    named = [f"--{name}" for name, value in asked.items() if value]
+    if named[1:]:
+        raise BadInputError(f"{' and '.join(named)} do not go together; ask for one at a time")
+
+
+def print_holdings(content: rules.Content) -> None:
+    """Print what a content holds."""
     held = list(holdings(content))
     width = max(len(name) for name, _ in held)
     for name, value in held:
         click.echo(f"{name:<{width}}  {value}")
-    if mutants:
-        check_mutants(content)
 
 
 def load(folder: Path | None = None) -> rules.Content:
@@ -81,7 +91,8 @@ def load(folder: Path | None = None) -> rules.Content:
         return rules.load(folder=folder)
     except rules.ContentError as error:
         click.echo(str(error), err=True)
-        raise BadSettingsError("the content cannot be used until this is put right") from error
+        which = f"the content in {folder}" if folder else "the content"
+        raise BadSettingsError(f"{which} cannot be used until this is put right") from error
 
 
 def holdings(content: rules.Content) -> Iterator[tuple[str, str]]:

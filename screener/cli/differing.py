@@ -7,21 +7,22 @@ from pathlib import Path
 import click
 
 import rules
-from rules.differences import differences
+from rules.differences import Version, differences
 from rules.mutants.files import boundary_patients
 from screener.cli.mutants import calm_answers
+from screener.renderers.sheet.beside import told
 
 CASES = Path(__file__).parents[2] / "tests" / "cases"  # in a checkout
 Patient = tuple[str, Mapping[str, object], Mapping[str, int]]  # name, answers, limits
 
 
-def print_differences(old: rules.Content, new: rules.Content) -> None:
+def print_differences(old: Version, new: Version) -> None:
     """Say what changed, and which known patients meet other findings or another level."""
     changed = list(differences(old, new))
     for line in changed or ["nothing changed"]:
         click.echo(line)
-    patients = [*boundary(new), *worked()]
-    moved = list(met(old, new, patients))
+    patients = [*boundary(new[0]), *worked()]
+    moved = list(met(old[0], new[0], patients))
     click.echo(f"\n{len(moved)} of {len(patients)} boundary patients and worked cases change")
     for line in moved:
         click.echo(line)
@@ -31,9 +32,7 @@ def boundary(content: rules.Content) -> Iterator[Patient]:
     """Each boundary patient, named by what differs from the quiet one."""
     calm = calm_answers(content)
     for patient in boundary_patients(content):
-        moved = {**patient.moved, **patient.limits}
-        name = ", ".join(f"{key}: {shown(value)}" for key, value in moved.items())
-        yield name or "the quiet patient", {**calm, **patient.moved}, patient.limits
+        yield told(content, patient, calm), {**calm, **patient.moved}, patient.limits
 
 
 def worked() -> Iterator[Patient]:
@@ -45,25 +44,12 @@ def worked() -> Iterator[Patient]:
         yield f"{case['id']} {case['about']}", base | case["answers"], case.get("limits", {})
 
 
-def shown(value: object) -> str:
-    """An answer as it is stored, short."""
-    match value:
-        case None:
-            return "no answer"
-        case tuple() if any(isinstance(entry, Mapping) for entry in value):
-            return f"{len(value)} entries"
-        case tuple():
-            return " + ".join(map(str, value))
-        case _:
-            return str(value)
-
-
 def met(old: rules.Content, new: rules.Content, patients: list[Patient]) -> Iterator[str]:
     """Say who meets something else than before."""
     for name, answers, limits in patients:
         before, after = result(old, answers, limits), result(new, answers, limits)
         if before != after:
-            yield f"  {name}: {told(before, after)}"
+            yield f"  {name}: {compared(before, after)}"
 
 
 Met = tuple[str, frozenset[str]]
@@ -78,13 +64,14 @@ def result(
         found = rules.evaluate(content, given, content.limits.with_values(limits))
     except (rules.AnswerError, rules.LimitError) as error:
         return f"cannot be read ({error})"
-    names = (f"{each.rule.id}{'?' * each.undecided} {each.level}" for each in found.findings)
+    levels = content.words.levels
+    names = (f"{x.rule.id}{'?' * x.undecided} ({levels[x.level]})" for x in found.findings)
     blocks = [found.crisis] * (found.crisis != "none") + ["emergency"] * found.emergency
-    level = " with ".join([content.words.levels[found.level], *blocks])
+    level = " with ".join([levels[found.level], *blocks])
     return level, frozenset(names)
 
 
-def told(before: Met | str, after: Met | str) -> str:
+def compared(before: Met | str, after: Met | str) -> str:
     """Say what is different now."""
     if isinstance(before, str) or isinstance(after, str):
         was, now = (each if isinstance(each, str) else each[0] for each in (before, after))

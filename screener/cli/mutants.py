@@ -7,6 +7,7 @@ from rules.mutants.boundary import choose, judge
 from rules.mutants.files import Boundary, as_yaml, boundary_patients, calm_patient
 from screener.cli.faults import BadSettingsError
 from screener.cli.output import write
+from screener.renderers.sheet.beside import told
 
 
 def check_mutants(content: rules.Content) -> None:
@@ -21,7 +22,7 @@ def check_mutants(content: rules.Content) -> None:
         click.echo(f"no patient can tell this from the rule: {mutant}")
     for mutant, killer in verdict.survivors:
         click.echo(f"survivor: {mutant}")
-        click.echo(f"  this patient would tell it apart: {told(content, killer)}")
+        click.echo(f"  this patient would tell it apart: {told(content, killer, calm)}")
     if verdict.survivors:
         what = f"{len(verdict.survivors)} mutants survive"
         raise BadSettingsError(f"{what}; find new patients with --boundary")
@@ -49,14 +50,3 @@ def _fits(content: rules.Content, patient: Boundary, calm: rules.Answers) -> Non
     except (rules.AnswerError, rules.LimitError) as error:
         what = f"a boundary patient does not fit this content ({error})"
         raise BadSettingsError(f"{what}; find new ones with --boundary") from error
-
-
-def told(content: rules.Content, patient: Boundary) -> str:
-    """Say in words how a boundary patient differs from the calm one."""
-    questions = content.questionnaire.by_id
-    moved = [
-        f"{questions[name].short}: {rules.say(content, name, value)}"
-        for name, value in patient.moved.items()
-    ]
-    limits = [f"{content.limits[name].name}: {value}" for name, value in patient.limits.items()]
-    return "; ".join([*moved, *limits]) or "the calm patient"

@@ -67,3 +67,10 @@ def test_a_folder_without_content_is_no_content(run: Run, tmp_path: Path) -> Non
 
     assert (1, "") == (done.code, done.out)
     assert "there is no text" in done.err
+
+
+def test_two_things_at_once_are_refused_and_none_is_dropped(run: Run) -> None:
+    done = run("check", "--prove", "--sheet", "sheet.pdf")
+
+    assert 2 == done.code
+    assert "screener: --prove and --sheet do not go together; ask for one at a time\n" == done.err

@@ -18,7 +18,7 @@ CHANGES = [
             "was: Applies when “Age” is below 19 years.",
             "now: Applies when “Age” is below 18 years.",
         ],
-        "age_years: 18: Raise first becomes Discuss; loses R-AGE-U18 first",
+        "Age: 18 years: Raise first becomes Discuss; loses R-AGE-U18 (Raise first)",
     ),
     (
         "rules/0_definitions.yaml",
@@ -32,7 +32,7 @@ CHANGES = [
         "level: now\n    if_unknown: now",
         "level: now\n    if_unknown: first",
         ["level if unknown", "was: Raise first", "now: Get help now"],
-        "si_now: not_sure",
+        "Danger today: I am not sure",
     ),
     (
         "limits.yaml",
@@ -52,7 +52,7 @@ CHANGES = [
         "sources.yaml",
         'verified: "yes"',
         'verified: "no"',
-        ["source S01 changes", "was: False"],
+        ["source S01 changes", "was: no"],
         "boundary patients",
     ),
 ]
@@ -95,7 +95,10 @@ def test_a_rule_that_came_is_told_with_all_it_says(run: Run, old: Path) -> None:
     out = run("check", "--diff", str(old)).out
 
     assert "rule R-INF-REGION is new\n  when: Applies when “Where you are now” is answered" in out
-    assert "country: DE: still For information; gains R-INF-REGION info" in out
+    assert (
+        "Where you are now: Germany: still For information; gains R-INF-REGION (For information)"
+        in out
+    )
 
 
 def test_an_old_folder_that_is_wrong_is_told_with_its_place(run: Run, old: Path) -> None:
@@ -105,3 +108,32 @@ def test_an_old_folder_that_is_wrong_is_told_with_its_place(run: Run, old: Path)
 
     assert 1 == done.code
     assert "limits.yaml:" in done.err
+    assert f"screener: the content in {old} cannot be used" in done.err
+
+
+def test_what_is_promised_is_compared_too(run: Run, old: Path) -> None:
+    file = old / "promises.yaml"
+    text = file.read_text("utf-8")
+    now, was = "level: now\n    crisis: full\n", "level: first\n    crisis: full\n"
+    assert now in text
+    gone = "  - {rule: R-AGE-65, covered_by: [R-AGE-U18]}\n"
+    file.write_text(text.replace(now, was, 1).replace(gone, ""), "utf-8")
+
+    out = run("check", "--diff", str(old)).out
+
+    assert "promise crisis-comes-first changes\n  then shown\n    was: first or more urgent" in out
+    assert "promise R-AGE-65, not shown when open is new\n  covered by: R-AGE-U18" in out
+
+
+def test_a_help_line_is_told_in_words(run: Run, old: Path) -> None:
+    file = old / "helplines.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace('call: "116 123", verified: "yes"', 'call: "116 124", verified: "yes"', 1),
+        "utf-8",
+    )
+
+    out = run("check", "--diff", str(old)).out
+
+    assert "help GB gb_samaritans changes\n  call\n    was: 116 124\n    now: 116 123" in out
+    assert "Line(" not in out

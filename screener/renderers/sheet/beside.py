@@ -65,11 +65,11 @@ def _states(content: rules.Content, patient: Boundary, calm: rules.Answers) -> d
 
 def told(content: rules.Content, patient: Boundary, calm: rules.Answers) -> str:
     """Say in what a patient differs from the quiet one."""
-    questions = content.questionnaire.by_id
-    moved = [
-        f"{questions[name].short}: {_answer(content, questions[name], value, calm.get(name))}"
-        for name, value in patient.moved.items()
-    ]
+    questions, moved = content.questionnaire.by_id, []
+    for name, value in patient.moved.items():
+        question = questions.get(name)
+        said = _answer(content, question, value, calm.get(name)) if question else value
+        moved.append(f"{question.short if question else name}: {said}")
     limits = [f"limit {name} set to {value}" for name, value in patient.limits.items()]
     return "; ".join([*moved, *limits]) or "the quiet patient"
 

@@ -1,7 +1,7 @@
-"""What changed between two versions of the content, in words."""
+"""A content as rows to compare: for each part a name, and what it says in words."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from rules.catalogue.limits import Limit
@@ -12,35 +12,6 @@ from rules.questions.model import Citation, Question
 
 Row = tuple[str, str]  # what it is called, and what it says
 Rows = Mapping[str, Row]
-
-
-def differences(old: Content, new: Content) -> Iterator[str]:
-    """Say what changed: a line for what came, went or changed, and one for each part of it."""
-    if old.version != new.version:
-        yield f"version {old.version} becomes {new.version}"
-    for what, read in _KINDS:
-        yield from _kind(what, read(old), read(new))
-
-
-def _kind(what: str, old: Mapping[str, Rows], new: Mapping[str, Rows]) -> Iterator[str]:
-    yield from (f"{what} {name} is gone" for name in old if name not in new)
-    for name, rows in new.items():
-        if name not in old:
-            yield f"{what} {name} is new"
-            yield from (f"  {label}: {said}" for label, said in rows.values() if said)
-        elif changed := [part for part in rows if rows[part] != old[name].get(part)]:
-            yield f"{what} {name} changes"
-            for part in changed:
-                yield from _part(old[name].get(part, ("", "")), rows[part])
-    kept = [name for name in old if name in new]
-    if kept != [name for name in new if name in old]:
-        yield f"the order of each {what} changes"
-
-
-def _part(old: Row, new: Row) -> Iterator[str]:
-    yield f"  {new[0]}"
-    yield f"    was: {old[1] or 'nothing'}"
-    yield f"    now: {new[1] or 'nothing'}"
 
 
 def _rules(content: Content) -> dict[str, Rows]:
@@ -93,8 +64,13 @@ def _question(
         yield name, (name, str(getattr(question, name)))
     options = [f"{option.token} “{option.label}”" for option in question.options]
     yield "options", ("options", ", ".join(options))
-    numbers = (f"{name} {getattr(question, name)}" for name in _NUMBERS)
-    yield "numbers", ("bounds", ", ".join(numbers))
+    numbers = ((name, getattr(question, name)) for name in _NUMBERS)
+    told = (
+        f"{name.replace('_', ' ')} {value}"
+        for name, value in numbers
+        if value or (name in {"low", "high"} and value is not None)
+    )
+    yield "numbers", ("bounds", ", ".join(told))
     yield "ranges", ("ranges", ", ".join(f"{token} {ends}" for token, ends in question.ranges))
     yield "sources", ("sources", _cited(question.sources))
     yield "ask_if", ("is asked", English(content).asked(question, listed))
@@ -108,7 +84,28 @@ def _cited(sources: tuple[Citation, ...]) -> str:
 
 
 def _plain(row: Any) -> Rows:  # noqa: ANN401 - any of our frozen records
-    return {part.name: (part.name, str(getattr(row, part.name))) for part in fields(row)}
+    return {
+        part.name: (part.name.replace("_", " "), _said(getattr(row, part.name)))
+        for part in fields(row)
+    }
+
+
+def _said(value: object) -> str:
+    """A value as a reader would write it."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case None:
+            return ""
+        case tuple():
+            return " / ".join(map(_said, value))
+        case Mapping():
+            return " / ".join(f"{name}: {_said(each)}" for name, each in value.items())
+        case _ if is_dataclass(value):
+            rows = _plain(value).values()
+            return ", ".join(f"{label} {said}" for label, said in rows if said)
+        case _:
+            return str(value)
 
 
 def _sources(content: Content) -> dict[str, Rows]:
@@ -121,7 +118,13 @@ def _medicines(content: Content) -> dict[str, Rows]:
 
 def _lines(content: Content) -> dict[str, Rows]:
     places = {**content.helplines.countries, "elsewhere": content.helplines.world}
-    return {name: _plain(place) for name, place in places.items()}
+    found: dict[str, Rows] = {}
+    for name, place in places.items():
+        lines = {line.id: line for line in place.lines}
+        rows = _plain(replace(place, lines=()))
+        found[name] = {**rows, "order": ("lines", ", ".join(lines))}
+        found |= {f"{name} {line}": _plain(told) for line, told in lines.items()}
+    return found
 
 
 def _pages(content: Content) -> dict[str, Rows]:
@@ -139,7 +142,7 @@ def _words(content: Content) -> dict[str, Rows]:
     return {"of the summary": _plain(content.words)}
 
 
-_KINDS: tuple[tuple[str, Callable[[Content], Mapping[str, Rows]]], ...] = (
+KINDS: tuple[tuple[str, Callable[[Content], Mapping[str, Rows]]], ...] = (
     ("rule", _rules),
     ("limit", _limits),
     ("question", _questions),
