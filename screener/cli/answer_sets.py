@@ -47,7 +47,7 @@ def read_lines(content: rules.Content, stream: BinaryIO) -> Iterator[Line]:
             yield Line(number, size, fault=f"longer than {MOST_BYTES // 1_000_000} MB")
             continue
         try:
-            yield Line(number, size, answers=answers_in(content, line))
+            yield Line(number, size, answers=answers_in(content, line.rstrip(b"\r\n")))
         except ValueError as error:
             yield Line(number, size, fault=str(error).removeprefix("line 1, "))
 

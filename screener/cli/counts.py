@@ -16,7 +16,8 @@ BLOCK_NAMES = {
 def report(found: Rescreening) -> Iterator[str]:
     """Say what was counted, and what the other limits change."""
     tallies = [found.before, found.after] if found.compares else [found.before]
-    yield f"{found.counted:,} answer sets, content {found.content.version}"
+    sets = "1 answer set" if found.counted == 1 else f"{found.counted:,} answer sets"
+    yield f"{sets}, content {found.content.version}"
     if found.compares:
         yield from moved(found)
     yield ""

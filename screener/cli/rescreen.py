@@ -15,6 +15,7 @@ from screener.cli.faults import BadInputError, BadSettingsError
 from screener.cli.limits import with_limits
 from screener.cli.settings import clinic_option, read_settings
 
+CLEARED = "\r\033[K"  # takes the bar away; it comes back with the next line that is read
 BATCH = 10_000  # answer sets at a time, so that a file may be larger than the memory
 
 
@@ -53,8 +54,9 @@ def count(content: rules.Content, force: rules.Limits, other: rules.Limits, file
     found = Rescreening(content, force, other)
     with opened(file) as stream:
         bad = fill(found.add, content, stream, file)
-    for line in report(found):
-        click.echo(line)
+    if found.counted:
+        for line in report(found):
+            click.echo(line)
     if bad:
         raise BadInputError(f"{bad:,} of {found.counted + bad:,} lines not read, and not counted")
     if not found.counted:
@@ -79,6 +81,7 @@ def fill(add: Add, content: rules.Content, stream: BinaryIO, file: str) -> int:
             bar.update(line.size)
             if line.answers is None:
                 bad += 1
+                click.echo("" if hidden else CLEARED, nl=False, err=True)
                 click.echo(f"{name(file)}: line {line.number}: {line.fault}", err=True)
                 continue
             numbers.append(line.number)

@@ -73,9 +73,7 @@ def test_a_limit_that_changes_nothing_says_so(run: Run, tmp_path: Path) -> None:
 
 def test_bad_lines_are_named_and_the_others_counted(run: Run, tmp_path: Path) -> None:
     good = json.dumps(BASE)
-    file = stored(
-        tmp_path, good, "", "nonsense", "[1]", '{"si_now": "maybe"}', '{"a":1,"a":2}', good
-    )
+    file = stored(tmp_path, good, "", "{", "[1]", '{"si_now": "maybe"}', '{"a":1,"a":2}', good)
 
     done = run("rescreen", file)
 
@@ -86,6 +84,10 @@ def test_bad_lines_are_named_and_the_others_counted(run: Run, tmp_path: Path) ->
         " ".join(line.split()[:3]) for line in said
     ]
     assert "si_now" in said[3]
+    assert (
+        f"{file}: line 3: column 2: not JSON: expecting property name enclosed in double quotes"
+        == said[1]
+    )
     assert "screener: 5 of 7 lines not read, and not counted" == last
 
 
@@ -98,7 +100,7 @@ def test_a_line_without_an_end_is_passed_over_and_the_next_one_read(
     done = run("rescreen", file)
 
     assert f"{file}: line 1: longer than" in done.err
-    assert done.out.startswith("1 answer sets")
+    assert done.out.startswith("1 answer set, ")
 
 
 def test_standard_input_is_read_too(run: Run) -> None:
@@ -120,6 +122,7 @@ def test_what_cannot_be_done_is_one_line(run: Run, arguments: list[str], said: s
     done = run("rescreen", *arguments)
 
     assert 2 == done.code
+    assert "" == done.out
     assert said in done.err
     assert 1 == len(done.err.splitlines())
 
@@ -135,13 +138,16 @@ def test_without_numpy_the_extra_is_named(run: Run, monkeypatch: pytest.MonkeyPa
     )
 
 
-def test_a_terminal_shows_how_far_it_is(worked: str) -> None:
+def test_a_terminal_shows_how_far_it_is_and_each_bad_line_by_itself(worked: str) -> None:
+    with Path(worked).open("a", encoding="utf-8") as file:
+        file.write("\n[]\n")
     leader, follower = pty.openpty()
     command = [sys.executable, "-m", "screener", "rescreen", worked]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=follower, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=follower, check=False)
     os.close(follower)
     shown = os.read(leader, 100_000).decode()
     os.close(leader)
 
     assert "100%" in shown
+    assert f"\r\033[K{worked}: line " in shown
     assert b"%" not in done.stdout
