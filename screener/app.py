@@ -1,11 +1,12 @@
 """The application: settings, content, store and pages, put together."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
-from flask import Flask
+from flask import Flask, redirect, url_for
 from flask.sessions import SecureCookieSessionInterface
+from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -13,8 +14,20 @@ import rules
 from screener import language, staff, wizard
 from screener.settings import Settings
 from screener.store import Intake, Store
-from screener.web import cookies, errors, files, frame, headers, hosts, origin, parts
+from screener.web import (
+    cookies,
+    errors,
+    files,
+    frame,
+    headers,
+    health,
+    hosts,
+    origin,
+    parts,
+    traffic,
+)
 from screener.web.parts import Parts, Side
+from screener.web.traffic import Answered
 
 LARGEST = 128 * 1024
 
@@ -38,6 +51,7 @@ def create_app(
     *,
     only: Side | None = None,
     clock: Callable[[], float] = time.time,
+    listeners: Sequence[Callable[[Answered], None]] = (),
 ) -> Flask:
     """Make the application.
 
@@ -46,6 +60,7 @@ def create_app(
         content: the questions and rules; by default those that are shipped.
         only: the side to run, patients or staff; by default both.
         clock: seconds since 1970, UTC.
+        listeners: are told of each request that was answered.
 
     Raises:
         StoreUnavailable: the data folder cannot be used; the message says what to do.
@@ -56,13 +71,22 @@ def create_app(
     app = Screener("screener", template_folder=str(files.templates()), static_folder="static")
     parts.install(app, made_of)
     _configure(app, made_of)
+    traffic.install(app, *listeners)
     app.register_blueprint(frame.blueprint())
+    app.register_blueprint(health.blueprint())
     if made_of.patients_store:
         app.extensions["store"] = made_of.patients_store
         app.register_blueprint(wizard.blueprint())
     if made_of.staff_store:
         staff.install(app)
+    if not made_of.patients_store:
+        app.add_url_rule("/", "front_door", to_the_staff)
     return app
+
+
+def to_the_staff() -> ResponseReturnValue:
+    """Lead on to the staff's pages, where only these run."""
+    return redirect(url_for("staff.home"), 303)
 
 
 def _parts(

@@ -27,6 +27,9 @@ KEYS = (
     "content_version",
     "host",
     "port",
+    "job",
+    "way",  # email or webhook
+    "head",  # where the trail ends: its number and its code
 )
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 PLAIN = re.compile(r"[A-Za-z0-9_.:+/<>\-]{1,80}")
@@ -44,7 +47,7 @@ class AllowedOnly(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "event": _event(record),
+            "event": event_name(record),
         }
         line |= {key: _value(getattr(record, key)) for key in KEYS if hasattr(record, key)}
         if record.exc_info and record.exc_info[0]:
@@ -75,7 +78,7 @@ def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
     logging.captureWarnings(capture=True)
 
 
-def _event(record: logging.LogRecord) -> str:
+def event_name(record: logging.LogRecord) -> str:
     """Give the name of our own event; never the message of another library."""
     own = record.name.partition(".")[0] in OWN
     return record.msg if own and NAME.fullmatch(str(record.msg)) else LEFT_OUT

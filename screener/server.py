@@ -4,10 +4,6 @@ import errno
 import logging
 import signal
 import socket
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -28,9 +24,6 @@ TUNING: dict[str, Any] = {
     "asyncore_use_poll": True,  # select() stops at 1,024 sockets
     "ident": None,  # no "Server: waitress"
 }
-PURGE_EVERY = 60 * 60  # seconds
-
-log = logging.getLogger(__name__)
 
 
 class CannotListenError(Exception):
@@ -97,27 +90,3 @@ def run(app: Flask, taken: socket.socket, *, behind_proxy: bool = False) -> None
 def _stop(signum: int, _frame: FrameType | None) -> NoReturn:
     """Leave the loop the way Ctrl-C does: waitress then lets its threads finish."""
     raise SystemExit(128 + signum)
-
-
-@contextmanager
-def every_hour(purge: Callable[[datetime], object]) -> Iterator[None]:
-    """Delete what has expired at once and then each hour, for as long as the block runs."""
-    done = threading.Event()
-    thread = threading.Thread(target=_purge_until, args=(done, purge), daemon=True, name="purge")
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join(timeout=5)
-
-
-def _purge_until(done: threading.Event, purge: Callable[[datetime], object]) -> None:
-    while True:
-        try:
-            purge(datetime.now(UTC))
-        except Exception:
-            # A full or locked disk must not end the timer: expired drafts wait for the next hour.
-            log.exception("purge failed")
-        if done.wait(PURGE_EVERY):
-            return

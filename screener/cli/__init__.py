@@ -1,17 +1,32 @@
 """The program `screener`: serve | staff | evaluate | rescreen | check."""
 
 import sys
+from importlib import import_module
 
 import click
 
-from screener.cli.check import check
-from screener.cli.evaluate import evaluate
-from screener.cli.rescreen import rescreen
-from screener.cli.serve import serve
-from screener.cli.staff import staff
+# A module of this name in this package holds the command of this name.
+NAMES = ("serve", "staff", "evaluate", "rescreen", "check")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """Commands that are read when they are wanted: the web takes as long as all the rest."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """Name them, in the order of the help."""
+        return list(NAMES)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """Read one; None for a name that is none."""
+        if name not in NAMES:
+            return None
+        command: click.Command = getattr(import_module(f"screener.cli.{name}"), name)
+        return command
+
+
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="screener", message="screener %(version)s")
 def screener() -> None:
     """Turn a patient's answers into a non-diagnostic summary to bring to a provider.
@@ -19,10 +34,6 @@ def screener() -> None:
     Screener diagnoses nothing and decides nothing: it sorts what to talk about, says why, and names
     its source.
     """
-
-
-for command in (serve, staff, evaluate, rescreen, check):
-    screener.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

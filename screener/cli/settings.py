@@ -1,7 +1,8 @@
 """Read the clinic's settings for a command."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -14,12 +15,32 @@ clinic_option = click.option(
     type=click.Path(path_type=Path),
     help="The clinic's settings (TOML). Without it SCREENER_CLINIC, or a neutral clinic.",
 )
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="Folder for the database, made when missing. Without it SCREENER_DATA, "
+    "or ./screener-data.",
+)
+keys_option = click.option(
+    "--keys",
+    type=click.Path(path_type=Path),
+    help="Folder for the keys. Without it SCREENER_KEYS, or the folder keys inside --data.",
+)
+Command = TypeVar("Command", bound=Callable[..., object])
 
 
-def read_settings(content: rules.Content, clinic: Path | None, data: Path | None) -> Settings:
+def installation(command: Command) -> Command:
+    """Let a command say which installation it is about."""
+    return data_option(keys_option(clinic_option(command)))
+
+
+def read_settings(
+    content: rules.Content, clinic: Path | None, data: Path | None, keys: Path | None = None
+) -> Settings:
     """Read the clinic's settings, or end the program with one line for each fault."""
+    named: dict[str, Any] = {"keys": str(keys)} if keys else {}
     try:
-        return Settings.load(clinic, data, limits=content.limits)
+        return Settings.load(clinic, data, limits=content.limits, **named)
     except SettingsError as error:
         raise all_said(error.lines) from error
 

@@ -1,29 +1,15 @@
 """`screener staff`: who may come in to the staff side. The server may run meanwhile, or not."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import wraps
-from pathlib import Path
-from typing import Any
-
 import click
 
-from screener.cli.check import load
-from screener.cli.faults import BadInputError, BadSettingsError
-from screener.cli.settings import clinic_option, read_settings
+from screener.cli.faults import BadInputError
+from screener.cli.intake import with_intake
 from screener.settings import Settings
-from screener.store import Intake, StoreUnavailable
+from screener.store import Intake
 from screener.store.audit import COMMAND
 from screener.store.models import ROLES
 from screener.store.staff import Account, EmailTaken, LastAdmin, NoSuchAccount
 from screener.store.staff.account import LONGEST_NAME, is_email, tidy, tidy_email
-
-data_option = click.option(
-    "--data",
-    type=click.Path(path_type=Path),
-    help="Folder for database and keys, made when missing. Without it SCREENER_DATA, "
-    "or ./screener-data.",
-)
 
 
 @click.group(short_help="Say who may sign in to the staff side.")
@@ -33,20 +19,6 @@ def staff() -> None:
     Each link that is printed works once, for one day: the person it is for chooses a password and
     sets up a second step. Nobody else ever knows it.
     """
-
-
-def with_intake(command: Callable[..., None]) -> click.Command | Callable[..., None]:
-    """Give a command the staff side of the store, and the settings."""
-
-    @data_option
-    @clinic_option
-    @wraps(command)
-    def opened(*, clinic: Path | None, data: Path | None, **given: Any) -> None:  # noqa: ANN401
-        settings = read_settings(load(), clinic, data)
-        with _opened(settings) as intake:
-            command(intake, settings, **given)
-
-    return opened
 
 
 @staff.command()
@@ -119,18 +91,6 @@ def enable(intake: Intake, _settings: Settings, *, email: str) -> None:
     account = _found(intake, email)
     intake.staff.accounts.enable(account.id, COMMAND)
     click.echo(f"{account.name} can sign in again.")
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Intake]:
-    try:
-        intake = Intake.open(settings)
-        try:
-            yield intake
-        finally:
-            intake.close()
-    except StoreUnavailable as error:
-        raise BadSettingsError(str(error)) from error
 
 
 def _found(intake: Intake, email: str) -> Account:

@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 DEFAULT_DATA = Path("screener-data")
+KEYS = "keys"
 
 
 class Settings(Section):
@@ -44,6 +45,7 @@ class Settings(Section):
     trusted_proxies: int
     database: DatabaseAddress | None
     data: Path
+    keys: Path
 
     @classmethod
     def load(
@@ -59,7 +61,8 @@ class Settings(Section):
 
         Args:
             clinic_file: the clinic's TOML file; else the one that SCREENER_CLINIC names.
-            data: the folder to keep drafts in; else SCREENER_DATA, else ./screener-data.
+            data: the folder to keep drafts in; else SCREENER_DATA, else ./screener-data. The keys
+                are in its folder ``keys``, unless ``[server] keys`` names another.
             limits: the bounds to hold the clinic's limits against; else the shipped content's.
             environment: stands in for the process's environment.
             overrides: what stands under ``[server]``, stronger than file and environment.
@@ -80,8 +83,10 @@ class Settings(Section):
             lines += wrong_limits(read.limits, limits or rules.load().limits, name)
         if lines:
             raise SettingsError(lines)
+        # A path in the file starts at the file; one from outside where the command was typed.
+        start = Path() if ("server", "keys") in outside or not file else file.parent
         kept = data or _path(around, "SCREENER_DATA") or DEFAULT_DATA
-        return cls._from(read, drawn, told, kept.expanduser().resolve())
+        return cls._from(read, drawn, told, kept.expanduser().resolve(), start)
 
     @property
     def blanks(self) -> tuple[str, ...]:
@@ -99,7 +104,10 @@ class Settings(Section):
         )
 
     @classmethod
-    def _from(cls, read: ClinicFile, drawn: Logo | None, told: Notices, data: Path) -> Self:
+    def _from(
+        cls, read: ClinicFile, drawn: Logo | None, told: Notices, data: Path, start: Path
+    ) -> Self:
+        keys = start / Path(read.server.keys).expanduser() if read.server.keys else data / KEYS
         face = read.clinic.model_dump(exclude={"logo"})
         return cls(
             clinic=Clinic(**face, leave_to=read.leave.address, logo=drawn),
@@ -112,6 +120,7 @@ class Settings(Section):
             trusted_proxies=read.server.trusted_proxies,
             database=read.server.database,
             data=data,
+            keys=keys.resolve(),
         )
 
 

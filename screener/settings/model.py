@@ -82,11 +82,12 @@ class Leave(Section):
 
 
 class Server(Section):
-    """How the server is reached, and the database that it shares with others, if it does."""
+    """How the server is reached, and the database and keys that it uses."""
 
     public_url: checks.Public = "http://127.0.0.1:8000"
     trusted_proxies: Annotated[int, between(0, 5)] = 0
     database: Database = None
+    keys: checks.Line = ""
 
 
 class ClinicFile(Section):

@@ -3,6 +3,7 @@
 The secrets come from the environment alone: a clinic file is copied, shown and kept in archives.
 """
 
+import base64
 from collections.abc import Mapping
 from typing import Literal
 
@@ -13,6 +14,7 @@ from screener.settings.model import NoticesSection, Section
 
 PASSWORD, SECRET = "SCREENER_SMTP_PASSWORD", "SCREENER_WEBHOOK_SECRET"
 SHORTEST_SECRET = 32
+MARKED = "whsec_"  # how the Standard Webhooks write a secret that is base64
 
 Way = Literal["email", "webhook"]
 
@@ -49,6 +51,17 @@ class Notices(Section):
         return tuple(way for way, how in named.items() if how)
 
 
+def secret_bytes(secret: str) -> bytes:
+    """Read the secret that signs calls: as it is, or from base64 where it is marked so.
+
+    Raises:
+        ValueError: it is marked so, and is no base64.
+    """
+    if secret.startswith(MARKED):
+        return base64.b64decode(secret.removeprefix(MARKED), validate=True)
+    return secret.encode()
+
+
 def notices(
     section: NoticesSection, environment: Mapping[str, str], file: str
 ) -> tuple[Notices, list[str]]:
@@ -82,8 +95,16 @@ def _faults(section: NoticesSection, environment: Mapping[str, str]) -> list[str
         faults.append('smtp_security is "none", it must be "starttls" or "tls" to another machine')
     if section.smtp_user and not environment.get(PASSWORD):
         faults.append(f"smtp_user is set, and {PASSWORD} in the environment is not")
-    if section.webhook and len(environment.get(SECRET, "")) < SHORTEST_SECRET:
-        faults.append(
-            f"webhook is set, and {SECRET} in the environment has fewer than 32 characters"
-        )
+    if section.webhook:
+        faults += _secret_faults(environment.get(SECRET, ""))
     return faults
+
+
+def _secret_faults(secret: str) -> list[str]:
+    if len(secret) < SHORTEST_SECRET:
+        return [f"webhook is set, and {SECRET} in the environment has fewer than 32 characters"]
+    try:
+        secret_bytes(secret)
+    except ValueError:
+        return [f"webhook is set, and {SECRET} in the environment is not base64 after {MARKED}"]
+    return []

@@ -26,6 +26,7 @@ ENVIRONMENT = {
     "SCREENER_PUBLIC_URL": ("server", "public_url"),
     "SCREENER_TRUSTED_PROXIES": ("server", "trusted_proxies"),
     "SCREENER_DATABASE": ("server", "database"),
+    "SCREENER_KEYS": ("server", "keys"),
 }
 WHERE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end.*)\)$")
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from screener.settings import Settings
-from screener.store import opening, sending
+from screener.store import opening, readiness, sending
 from screener.store.drafts import Drafts
 from screener.store.engine import Database
 from screener.store.errors import (
@@ -27,6 +27,7 @@ from screener.store.keys import Keys
 from screener.store.models import draft, throttle
 from screener.store.packing import Contact, packed
 from screener.store.parcels import Parcel
+from screener.store.readiness import Readiness
 from screener.store.states import Draft, Opened, new_state
 from screener.store.throttle import Throttle
 
@@ -48,6 +49,9 @@ __all__ = [
 ]
 
 
+KEY = "root.key"
+
+
 class Store:
     """The database and the keys of one clinic."""
 
@@ -59,6 +63,7 @@ class Store:
         clock: Callable[[], float],
     ) -> None:
         self._database = database
+        self._key = settings.keys / KEY
         self.keys = keys
         self.throttle = Throttle(database, keys, clock)
         self.drafts = Drafts(database, keys, self.throttle, settings.retention, clock)
@@ -77,7 +82,7 @@ class Store:
             StoreUnavailable: with a message that says what to do.
         """
         database = opening.open_database(settings, wait)
-        root = opening.secret(database, settings.data / opening.KEYS / "root.key", draft)
+        root = opening.secret(database, settings.keys / KEY, draft)
         return cls(database, Keys(root), settings, clock)
 
     @property
@@ -94,6 +99,11 @@ class Store:
         """Say whether somebody at the clinic could read what is sent."""
         with self._database.reading() as connection:
             return sending.ready(connection)
+
+    def ready(self) -> Readiness:
+        """Say whether patients can be served just now; raises StoreUnavailable when not."""
+        with self._database.reading() as connection:
+            return readiness.look(connection, self._key)
 
     def purge(self, now: datetime) -> int:
         """Delete what has expired, for good, and say how many drafts that were."""

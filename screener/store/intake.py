@@ -8,13 +8,14 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from screener.settings import Settings
-from screener.store import opening, retention
+from screener.store import opening, readiness, retention, sending
 from screener.store.audit import SYSTEM, Audit
 from screener.store.clinic_keys import ClinicKeys
 from screener.store.engine import Database
 from screener.store.models import clinic_key, staff
 from screener.store.notices import Notices
 from screener.store.queue import Queue
+from screener.store.readiness import Readiness
 from screener.store.receiving import Receiving
 from screener.store.reviews import Reviews
 from screener.store.staff import Staff
@@ -22,6 +23,7 @@ from screener.store.staff_keys import StaffKeys
 from screener.store.submissions import Submissions
 from screener.store.throttle import Throttle
 
+KEY = "staff.key"
 DAY = 86400
 AT_ONCE = 100  # records that the purge deletes before it lets others write
 
@@ -35,8 +37,9 @@ class Intake:
         self._database = database
         self._clock = clock
         self._retention = settings.retention
+        self._key = settings.keys / KEY
         self.keys = keys
-        self.clinic_keys = ClinicKeys(settings.data / opening.KEYS)
+        self.clinic_keys = ClinicKeys(settings.keys)
         self.throttle = Throttle(database, keys, clock)
         self.audit = Audit(keys)
         self.staff = Staff(database, keys, self.audit, clock)
@@ -68,7 +71,7 @@ class Intake:
             StoreUnavailable: with a message that says what to do.
         """
         opened = database or opening.open_database(settings, wait)
-        root = opening.secret(opened, settings.data / opening.KEYS / "staff.key", staff)
+        root = opening.secret(opened, settings.keys / KEY, staff)
         return cls(opened, StaffKeys(root), settings, clock)
 
     @property
@@ -94,6 +97,15 @@ class Intake:
         with self._database.writing() as connection:
             yield connection
             self.audit.add(connection, self.now(), actor, action, about)
+
+    def ready(self) -> Readiness:
+        """Say whether staff can be served just now; raises StoreUnavailable when not."""
+        with self._database.reading() as connection:
+            found = readiness.look(connection, self._key)
+            current = sending.current(connection)
+        if current:
+            self.clinic_keys.public(current[0])
+        return found
 
     def need_clinic_key(self) -> None:
         """Make the clinic's first key pair, unless there is one: from now on patients may send."""

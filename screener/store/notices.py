@@ -53,20 +53,17 @@ class Notices:
             row = {"id": secrets.token_hex(16), "kind": way, "submission_id": submission_id}
             connection.execute(insert(notice).values(row | {"due_at": now, "made_at": now}))
 
+    def any_due(self, connection: Connection, now: int) -> bool:
+        """Say whether a notice is due, without holding it: mostly there is none."""
+        return connection.execute(self._due(now)).first() is not None
+
     def take(self, connection: Connection, now: int) -> Notice | None:
         """Take the notice that is due longest, so that no other process takes it; None without one.
 
         Say ``sent`` or ``failed`` of it afterwards. A notice of which nothing is said, because the
         process died, is due again after a while.
         """
-        statement = (
-            _of("waiting")
-            .where(notice.c.due_at <= now, notice.c.kind.in_(self._ways))
-            .order_by(notice.c.due_at, notice.c.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        row = connection.execute(statement).first()
+        row = connection.execute(self._due(now).with_for_update(skip_locked=True)).first()
         if row is None:
             return None
         taken = {"tries": row.tries + 1, "due_at": now + LEASE}
@@ -103,6 +100,10 @@ class Notices:
         given_up = (notice.c.id == notice_id) & (notice.c.state == "failed")
         fresh = {"state": "waiting", "tries": 0, "due_at": now}
         return connection.execute(update(notice).where(given_up).values(fresh)).rowcount == 1
+
+    def _due(self, now: int) -> Select[tuple[object, ...]]:
+        due = _of("waiting").where(notice.c.due_at <= now, notice.c.kind.in_(self._ways))
+        return due.order_by(notice.c.due_at, notice.c.id).limit(1)
 
     @staticmethod
     def _set(connection: Connection, notice_id: str, **columns: object) -> None:

@@ -10,7 +10,6 @@ from screener.store.engine import Database
 from screener.store.errors import StoreUnavailable
 
 DATABASE = "screener.db"
-KEYS = "keys"
 WAIT = 5.0  # seconds for another writer to finish
 
 

@@ -9,7 +9,7 @@ from screener.store.parcels import Parcel, sealed
 
 def ready(connection: Connection) -> bool:
     """Say whether there is a key to seal with: whether somebody could read what is sent."""
-    return _current(connection) is not None
+    return current(connection) is not None
 
 
 def insert_parcel(
@@ -20,7 +20,7 @@ def insert_parcel(
     Raises:
         SendingClosed: the clinic has no key yet.
     """
-    found = _current(connection)
+    found = current(connection)
     if found is None:
         raise SendingClosed
     version, public = found
@@ -29,8 +29,8 @@ def insert_parcel(
     connection.execute(insert(submission).values(row | columns))
 
 
-def _current(connection: Connection) -> tuple[int, bytes] | None:
-    """The newest key that is in use."""
+def current(connection: Connection) -> tuple[int, bytes] | None:
+    """Give the newest key that is in use: its version and its public half; None without one."""
     statement = (
         select(clinic_key.c.version, clinic_key.c.public)
         .where(clinic_key.c.retired_at.is_(None))

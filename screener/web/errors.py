@@ -43,7 +43,9 @@ def page(error: HTTPException, *, seconds: int = 0) -> Response:
 
 def _template(code: int) -> str:
     """Choose the frame that the person knows: that of patients, or that of the staff."""
-    staff = request.path.startswith(STAFF) or parts().patients_store is None
+    here = parts()
+    asked = here.staff_store is not None and request.path.startswith(STAFF)
+    staff = asked or here.patients_store is None
     return "staff/error.html" if staff else f"errors/{code}.html"
 
 

@@ -55,7 +55,12 @@ def install(app: Flask, made_of: Parts) -> None:
 
 def parts() -> Parts:
     """Return the parts of the application that answers this request."""
-    return cast("Parts", current_app.extensions[KEY])
+    return of(current_app)
+
+
+def of(app: Flask) -> Parts:
+    """Return the parts of an application."""
+    return cast("Parts", app.extensions[KEY])
 
 
 def _here(room: Room | None) -> Room:

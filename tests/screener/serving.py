@@ -17,6 +17,7 @@ def begun(
 ) -> subprocess.Popen[str]:
     """Start the real program on a free port, without waiting until it answers."""
     command = [sys.executable, "-m", "screener", "serve", "--port", "0", "--data", str(data)]
+    command += ["--no-request-log"]  # nobody reads the pipe while a test runs
     return subprocess.Popen(
         [*command, *options],
         stdout=subprocess.PIPE,

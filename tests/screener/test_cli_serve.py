@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,110 @@ def test_a_neutral_address_follows_the_port(tmp_path: Path) -> None:
 
     assert "http://127.0.0.1:9" == reached_at("http://127.0.0.1:9", neutral).public_url
     assert chosen == reached_at("http://127.0.0.1:9", chosen)
+
+
+def keys(data: Path) -> set[str]:
+    return {file.name for file in (data / "keys").iterdir()}
+
+
+def guard(data: Path, *names: str) -> None:
+    """Lay keys that stop whoever reads them: others may read them too."""
+    (data / "keys").mkdir(parents=True)
+    for name in names:
+        (data / "keys" / name).write_text("no key")
+        (data / "keys" / name).chmod(0o644)
+
+
+@posix
+def test_the_patients_side_alone_reads_no_key_of_the_staff(tmp_path: Path) -> None:
+    guard(tmp_path, "staff.key", "clinic-1.key")
+
+    with served(tmp_path, "--only", "patient") as (running, address):
+        statuses = [ask(address, path)[0].status for path in ("/", "/staff/sign-in", "/readyz")]
+        running.send_signal(signal.SIGTERM)
+        rest = running.stdout.read() if running.stdout else ""
+
+    assert [200, 404, 200] == statuses
+    assert "taff" not in rest
+    assert {"root.key", "staff.key", "clinic-1.key"} == keys(tmp_path)
+
+
+@posix
+def test_the_staff_side_alone_reads_no_key_of_the_patients(tmp_path: Path) -> None:
+    guard(tmp_path, "root.key")
+
+    with served(tmp_path, "--only", "staff") as (_, address):
+        place = address.removesuffix("/staff")
+        front, _ = ask(place, "/")
+        statuses = [
+            ask(place, path)[0].status
+            for path in (
+                "/staff/sign-in",
+                "/readyz",
+                "/theme.css",
+                "/static/staff.css",
+                "/form/age",
+            )
+        ]
+        page = ask(place, "/nothing")[1]
+
+    assert (303, "/staff/") == (front.status, front.headers["Location"])
+    assert [200, 200, 200, 200, 404] == statuses
+    assert "staff of" in page
+    assert {"root.key", "staff.key", "clinic-1.key"} == keys(tmp_path)
+
+
+@posix
+def test_each_side_may_have_a_folder_for_its_keys(tmp_path: Path) -> None:
+    for side in ("patient", "staff"):
+        own = str(tmp_path / side)
+        with served(tmp_path / "data", "--only", side, "--keys", own):
+            pass
+
+    assert ["root.key"] == [file.name for file in (tmp_path / "patient").iterdir()]
+    assert {"staff.key", "clinic-1.key"} == {file.name for file in (tmp_path / "staff").iterdir()}
+    assert not (tmp_path / "data" / "keys").exists()
+
+
+@posix
+def test_both_sides_are_named_at_the_start(tmp_path: Path) -> None:
+    with served(tmp_path) as (running, address):
+        assert running.stdout
+        assert f"Staff: {address}staff\n" == running.stdout.readline()
+
+
+@posix
+def test_the_end_comes_quickly_whatever_runs_beside(tmp_path: Path) -> None:
+    with served(tmp_path) as (running, address):
+        ask(address, "/healthz")
+        begun = time.monotonic()
+        running.send_signal(signal.SIGTERM)
+        code = running.wait(timeout=20)
+
+    assert 0 == code
+    assert time.monotonic() - begun < 10
+
+
+@posix
+def test_figures_have_a_port_of_their_own(tmp_path: Path) -> None:
+    with served(tmp_path, "--metrics-port", "0") as (running, address):
+        assert running.stdout
+        lines = [running.stdout.readline() for _ in range(3)]
+        figures = lines[2].split()[-1].removesuffix("/metrics")
+        ask(address, "/help")
+        told = ask(figures, "/metrics")[1]
+        public = ask(address, "/metrics")[0].status
+
+    assert 404 == public
+    assert 'screener_requests_total{method="GET",route="/help",status="200"} 1.0' in told
+    assert 'screener_job_age_seconds{job="purge"}' in told
+
+
+def test_a_port_for_figures_that_is_taken_is_one_line(run: Run, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run("serve", "--port", "0", "--data", str(tmp_path), "--metrics-port", port)
+
+    assert 1 == done.code
+    assert 1 == len(done.err.splitlines())
+    assert f"port {port}" in done.err

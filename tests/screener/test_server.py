@@ -6,11 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import datetime
 
 import pytest
 
@@ -118,22 +116,6 @@ def test_a_port_in_use_is_named(port: int) -> None:
 def test_an_address_of_another_machine_is_refused(host: str) -> None:
     with pytest.raises(server.CannotListenError, match="--host"):
         server.listen(host, 0)
-
-
-def test_the_timer_purges_at_once_and_survives_a_failure() -> None:
-    seen: list[datetime] = []
-    purged = threading.Event()
-
-    def purge(now: datetime) -> None:
-        seen.append(now)
-        purged.set()
-        raise OSError(28, "No space left on device")
-
-    with server.every_hour(purge):
-        assert purged.wait(timeout=5)
-
-    assert 1 == len(seen)
-    assert seen[0].tzinfo
 
 
 def test_the_address_to_open_is_one_that_a_browser_takes() -> None:
