@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from screener.settings import Settings
+from screener.store import Intake
 from tests.certificates import certificate
 
 HOUSE = Path(__file__).parent.parent.parent
@@ -22,6 +24,8 @@ name = "River Clinic"
 phone = "+1 555 010 0199"
 hours = "Monday to Friday, 9 am to 5 pm"
 country = "US"
+[sending]
+answered_within = "within 2 working days"
 [leave]
 address = "https://{ELSEWHERE}/"
 [privacy]
@@ -52,6 +56,13 @@ def served(folder: Path) -> Iterator[str]:
             yield address[0].rstrip("/")
         finally:
             app.terminate()
+
+
+def take_forms(folder: Path) -> None:
+    """Let the clinic that is served from this folder take forms, as its first account does."""
+    intake = Intake.open(Settings.load(folder / "clinic.toml", folder / "data", environment={}))
+    intake.need_clinic_key()
+    intake.close()
 
 
 @dataclass

@@ -133,6 +133,41 @@ def results(patient: Patient) -> Iterator[State]:
     yield "check, declined", patient.go(CHECK)
 
 
+def sending(come: Come, calm: dict[str, Any], crisis: dict[str, Any]) -> Iterator[State]:
+    """A clinic that takes forms: what differs, sending in calm and in a crisis, coming back."""
+    patient = come()
+    yield "start, sending", patient
+    yield "privacy, sending", patient.go("/privacy")
+    yield "check, sending", patient.go("/").begin().walk(calm)
+    yield "summary, sending", patient.press("Make my summary")
+    yield "send", patient.follow("Send it to the clinic")
+    patient.page.fill("#phone", "soon")
+    patient.page.fill("#best_time", "mornings " * 20)
+    yield "send: slips", patient.press("Send my answers")
+    reach(patient)
+    yield "sent", patient.press("Send my answers")
+    yield "summary, sent", patient.go("/summary")
+    yield "print, sent", patient.go("/summary/print?copy=patient")
+    yield "already sent", patient.go(CHECK)
+    yield "start, sent", patient.go("/")
+    yield "finish later, sent", patient.go("/finish-later")
+    patient.press("Get a code")
+    yield "welcome back, sent", patient.go("/welcome-back")
+    yield "delete, sent", patient.go("/delete")
+    yield "deleted, sent", patient.press("Delete my answers")
+    other = come().begin().walk(crisis).press("Make my summary")
+    yield "send, crisis", other.go("/send")
+    reach(other)
+    yield "sent, crisis", other.press("Send my answers")
+
+
+def reach(patient: Patient) -> None:
+    """Say how to be reached."""
+    said = {"name": "Jo Example", "phone": "555 010 0134", "best_time": "weekday mornings"}
+    for box, text in said.items():
+        patient.page.fill(f"#{box}", text)
+
+
 def change(patient: Patient, page_id: str, **answers: Any) -> Patient:
     """Change the answers of a page, as from the check page."""
     return patient.go(f"/form/{page_id}?then=check").answer_page(answers)

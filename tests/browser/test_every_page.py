@@ -16,7 +16,7 @@ from tests.browser.conftest import browsing
 from tests.browser.looking import Seen, look
 from tests.browser.patient import Patient
 from tests.browser.people import person
-from tests.browser.running import ELSEWHERE, served
+from tests.browser.running import ELSEWHERE, served, take_forms
 from tests.content.reading import grade, listed
 from tests.promises import promises_kept
 
@@ -45,6 +45,8 @@ def everything(come: states.Come, folder: Path) -> Iterator[states.State]:
     yield from states.questions(come, person("busy", "everything"))
     yield from states.results(calm.begin().walk(person("quiet")))
     yield from states.later(come, calm)
+    take_forms(folder)
+    yield from states.sending(come, person("quiet"), person("crisis"))
     yield from states.trouble(come, folder / "data" / "screener.db")
 
 
