@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from screener.language import _
-from screener.staff import actions, guard
+from screener.staff import actions
+from screener.staff.who import me
 from screener.store import codes, trail
 from screener.store.trail import PAGE, Sought, TrailLine
 from screener.web.parts import parts
@@ -98,7 +99,7 @@ def check_trail() -> ResponseReturnValue:
     with intake.database.reading() as connection:
         broken = intake.audit.first_broken(connection)
         checked = intake.audit.head(connection).seq
-    with intake.acting(guard.me().id, "trail_checked"):
+    with intake.acting(me().id, "trail_checked"):
         pass
     return render_template("staff/trail_checked.html", broken=broken, checked=checked)
 
