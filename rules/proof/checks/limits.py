@@ -143,7 +143,7 @@ def _elsewhere(proof: Proof, claim: z3.BoolRef) -> z3.BoolRef:
 
 def _reached(proof: Proof) -> Found:
     found = Found()
-    allowed = [_elsewhere(proof, claim) for claim in proof.form.domain]
+    allowed = _elsewhere(proof, z3.And(list(proof.form.domain)))
     rules = [
         rule for rule in proof.content.rules if rule.id.startswith(proof.promises.beyond_reach)
     ]
@@ -152,7 +152,7 @@ def _reached(proof: Proof) -> Found:
         differs = [rail != _elsewhere(proof, rail) for rail in (rails.surely, rails.possibly)]
         if all(rail.eq(_elsewhere(proof, rail)) for rail in (rails.surely, rails.possibly)):
             continue
-        model = proof.search.find(*allowed, z3.Or(differs))
+        model = proof.search.find(allowed, z3.Or(differs))
         if model is not None:
             found.faults.append(proof.against(f"a limit changes {rule.id}", model))
     found.note = f"{len(rules)} rules"
