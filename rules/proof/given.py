@@ -38,7 +38,7 @@ def filled_in(form: Form, answers: Answers, limits: Mapping[str, int]) -> z3.Mod
     for name, at in form.reading.limits.items():
         model.update_value(at, z3.IntVal(limits[name]))
     for name, given in form.symbols.items():
-        _fill(model, given, answers.get(name))
+        _fill_new(model, given, answers.get(name))
     for (weight, height), body in form.reading.bodies.items():
         heavy, tall = answers.get(weight), answers.get(height)
         if isinstance(heavy, int) and isinstance(tall, int):
@@ -46,6 +46,17 @@ def filled_in(form: Form, answers: Answers, limits: Mapping[str, int]) -> z3.Mod
     for name, listed in form.lists.items():
         _fill_list(model, listed, answers.get(name))
     return model
+
+
+def _fill_new(model: z3.ModelRef, given: Symbol, value: Value) -> None:
+    """Fill in what nothing was filled in for yet: an option that is left open is not chosen."""
+    if not given.bits:
+        _fill(model, given, value)
+        return
+    yes = z3.BoolVal(True)  # noqa: FBT003 - a value
+    for token in value if isinstance(value, tuple) else (value,):
+        if token in given.bits:
+            model.update_value(given.bits[token], yes)
 
 
 def _fill(model: z3.ModelRef, given: Symbol, value: Value) -> None:

@@ -29,9 +29,9 @@ SETTINGS = [
 
 @pytest.mark.parametrize("unknown", [0.05, 0.15, 0.4])
 def test_the_generated_function_and_the_interpreter_agree(unknown: float) -> None:
-    """Together over 60,000 results, with unknown answers and limits of a clinic."""
+    """Together over 20,000 results near the calm patient; tests/rules/proof has any answers."""
     seen: Counter[int] = Counter()
-    for number, answers in enumerate(people(CONTENT, 300, 1, CALM, unknown=unknown)):
+    for number, answers in enumerate(people(CONTENT, 100, 1, CALM, unknown=unknown)):
         limits = CONTENT.limits.with_values(SETTINGS[number % len(SETTINGS)])
         facts = rules.walk(CONTENT, answers, limits).facts
 
@@ -39,8 +39,8 @@ def test_the_generated_function_and_the_interpreter_agree(unknown: float) -> Non
 
         assert interpret(CONTENT, facts, limits.numbers) == generated
         seen.update(generated)
-    assert 3 * sum(seen.values()) >= 60_000
-    assert min(seen[held] for held in (YES, NO, UNKNOWN)) > 500
+    assert 3 * sum(seen.values()) >= 20_000
+    assert min(seen[held] for held in (YES, NO, UNKNOWN)) > 150
 
 
 def test_reasons_are_sufficient() -> None:
