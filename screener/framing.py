@@ -28,6 +28,9 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries no ty
             raise ParsingError("Content-Length and Transfer-Encoding exclude each other")
         if "TRANSFER_ENCODING" in self.headers:
             raise ParsingError("Transfer-Encoding needs HTTP/1.1")
+        # Without a body there is nothing to wait for; waitress would wait, and never answer.
+        if self.body_rcv is None:
+            self.expect_continue = False
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]

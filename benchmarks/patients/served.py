@@ -96,7 +96,11 @@ class Served:
 
     def said(self, word: str) -> int:
         """Count the lines of its log with a word."""
-        return sum(word in line for line in self.log.read_text("utf-8").splitlines())
+        return sum(word in line for line in self.lines())
+
+    def lines(self) -> list[str]:
+        """Return the lines of its log."""
+        return self.log.read_text("utf-8").splitlines()
 
     def _end(self, how: signal.Signals) -> int:
         if self._process is None:

@@ -22,14 +22,20 @@ def install(app: Flask, public_url: str) -> None:
         if netloc(origin) not in {ours, request.host}:
             abort(403)
 
+    def readable_referrer() -> None:
+        # Flask-WTF compares it over https, and trips over an address with half a bracket.
+        if request.referrer and netloc(request.referrer) is None:
+            abort(403)
+
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     app.before_request(same_origin)
+    app.before_request(readable_referrer)
     CSRFProtect(app)
 
 
-def netloc(address: str) -> str:
-    """Return the host of an address, with its port; "" when it cannot have one."""
+def netloc(address: str) -> str | None:
+    """Return the host of an address, with its port; None when it is no address."""
     try:
         return urlsplit(address).netloc
     except ValueError:
-        return ""
+        return None

@@ -92,7 +92,8 @@ def _asked() -> Summary:
 
 def _completed(here: Visit) -> datetime:
     when = here.state.get("completed")
-    return datetime.fromisoformat(when) if when else datetime.now(UTC)
+    # To the second, as it is kept: a PDF takes no finer moment.
+    return datetime.fromisoformat(when) if when else datetime.now(UTC).replace(microsecond=0)
 
 
 def _copy() -> Copy:

@@ -7,6 +7,7 @@ browser holds no draft any more.
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -76,11 +77,11 @@ def away(error: Away) -> ResponseReturnValue:
 
 
 def filled_in(here: Visit | None, note: str, status: int) -> ResponseReturnValue | None:
-    """Draw the page that was sent, with all that was typed; None when it held no answers."""
+    """Draw the page that was sent, with all that was typed; None when it asks nothing of them."""
     if request.endpoint == SEND and request.method == "POST":
         return sending.again(here, status)
     page = _page()
-    if page is None or request.method != "POST":
+    if page is None or request.method != "POST" or (here and not here.reachable(page.id)):
         return None
     on_top, question = way.OnTop(note, status, _help(_told())), entries.asks(page)
     if question and request.endpoint in ENTRY:
@@ -120,4 +121,5 @@ def _help(told: Mapping[str, Any]) -> rules.CountryHelp | None:
 def _shown_by_get() -> str:
     adapter = current_app.create_url_adapter(request)
     shown = adapter is not None and adapter.test(request.path, "GET")
-    return request.path if shown else url_for("wizard.start")
+    # Quoted: a line break in an address would be one in a header.
+    return quote(request.path) if shown else url_for("wizard.start")

@@ -71,6 +71,16 @@ def test_a_whole_visit_works_over_https_behind_a_proxy(public: Flask) -> None:
     assert Patient(client).start().at == "/form/before-you-start"
 
 
+def test_a_referrer_that_is_no_address_is_refused(public: Flask) -> None:
+    client = browser(public)
+    patient = Patient(client)
+    patient.response = client.get("/", base_url=OURS)
+    action, sent = patient.filled_in("Start")
+    came_from = {"Referer": "https://["}
+
+    assert 403 == client.post(action, data=sent, base_url=OURS, headers=came_from).status_code
+
+
 @pytest.mark.parametrize("host", ["localhost:9000", "127.0.0.1", "[::1]:8000"])
 def test_this_machine_is_a_trusted_host(app: Flask, host: str) -> None:
     assert browser(app).get("/help", headers={"Host": host}).status_code == 200

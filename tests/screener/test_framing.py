@@ -47,6 +47,13 @@ def test_a_request_with_one_end_is_read(raw: bytes) -> None:
     assert b"hi" == taken.get_body_stream().read()
 
 
+def test_a_request_without_a_body_waits_for_none() -> None:
+    expecting = b"Expect: 100-continue\r\n\r\n"
+
+    assert read(POST + b"Content-Length: 2\r\n" + expecting).expect_continue
+    assert not read(b"GET / HTTP/1.1\r\nHost: x\r\n" + expecting).expect_continue
+
+
 def test_waitress_reads_its_requests_by_the_class_that_we_replace() -> None:
     # An update that renames it would take our parser away without a word.
     assert HTTPChannel.parser_class is HTTPRequestParser

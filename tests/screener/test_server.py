@@ -93,6 +93,10 @@ def test_a_body_with_two_ends_is_refused_and_the_next_request_answered(
     assert (200, b"hello") == get(port)
 
 
+def test_who_expects_to_be_asked_for_a_body_and_has_none_is_answered(port: int) -> None:
+    assert b"200" in answer(port, b"GET / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n")
+
+
 def test_a_huge_header_is_refused(port: int) -> None:
     header = b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + b"a" * 20_000 + b"\r\n\r\n"
 

@@ -124,3 +124,22 @@ def test_a_cookie_of_nonsense_is_no_visit(app: Flask, patient: Patient) -> None:
 
 def test_the_names_that_are_ours_are_no_question() -> None:
     assert {question.id for question in ASKED}.isdisjoint(OURS | {"then", "tries", "once", "was"})
+
+
+def test_an_old_proof_for_an_address_with_a_line_break_is_no_error_of_ours(
+    patient: Patient,
+) -> None:
+    response = patient.browser.post("/form/x%0D%0ASet-Cookie:%20a=b/add", data={"csrf_token": ""})
+
+    assert response.status_code in {303, 403, 404}
+    assert "\n" not in response.headers.get("Location", "")
+
+
+def test_an_old_proof_for_a_page_that_is_not_on_the_way_leads_to_one_that_is(
+    settled: Settled,
+) -> None:
+    patient = settled("organs")
+
+    patient.send(("/form/blood-pressure-reading", {"bp_systolic": "120"}))
+
+    assert "/form/organs" == patient.at
