@@ -1,4 +1,4 @@
-"""The program `screener`: serve | staff | evaluate | rescreen | check."""
+"""The program `screener`, a module a command."""
 
 import sys
 from importlib import import_module
@@ -6,7 +6,17 @@ from importlib import import_module
 import click
 
 # A module of this name in this package holds the command of this name.
-NAMES = ("serve", "staff", "evaluate", "rescreen", "check")
+NAMES = (
+    "serve",
+    "staff",
+    "purge",
+    "delete",
+    "keys",
+    "audit",
+    "evaluate",
+    "rescreen",
+    "check",
+)
 
 
 class Commands(click.Group):

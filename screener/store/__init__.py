@@ -8,10 +8,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import delete
-
 from screener.settings import Settings
-from screener.store import opening, readiness, sending
+from screener.store import opening, readiness, retention, sending
 from screener.store.drafts import Drafts
 from screener.store.engine import Database
 from screener.store.errors import (
@@ -24,7 +22,7 @@ from screener.store.errors import (
 )
 from screener.store.intake import Intake
 from screener.store.keys import Keys
-from screener.store.models import draft, throttle
+from screener.store.models import draft
 from screener.store.packing import Contact, packed
 from screener.store.parcels import Parcel
 from screener.store.readiness import Readiness
@@ -107,12 +105,10 @@ class Store:
 
     def purge(self, now: datetime) -> int:
         """Delete what has expired, for good, and say how many drafts that were."""
-        moment = int(now.timestamp())
         with self._database.writing() as connection:
-            connection.execute(delete(throttle).where(throttle.c.ends_at <= moment))
-            gone = connection.execute(delete(draft).where(draft.c.expires_at <= moment))
+            gone = retention.delete_expired_drafts(connection, int(now.timestamp()))
         self._database.forget()
-        return gone.rowcount
+        return gone
 
     def close(self) -> None:
         """Let go of the files."""

@@ -85,6 +85,13 @@ class Audit:
         row = connection.execute(select(audit_head)).one()
         return Head(row.seq, row.mac.hex())
 
+    def holds(self, connection: Connection, head: Head) -> bool:
+        """Say whether a head that was written down earlier is still a line of the chain."""
+        if head.seq == 0:
+            return not head.mac
+        mac = connection.execute(select(audit.c.mac).where(audit.c.seq == head.seq)).scalar()
+        return mac is not None and hmac.compare_digest(mac.hex(), head.mac)
+
     def first_broken(self, connection: Connection, *, last: int | None = None) -> int | None:
         """Follow the chain from its start; return the number of the first line that is wrong.
 

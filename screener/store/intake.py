@@ -144,6 +144,13 @@ class Intake:
         self._database.forget()
         return gone
 
+    def purge_drafts(self, now: datetime) -> int:
+        """Delete the drafts whose time is over, as the patients' side does; say how many."""
+        with self._database.writing() as connection:
+            gone = retention.delete_expired_drafts(connection, int(now.timestamp()))
+        self._database.forget()
+        return gone
+
     def _purged(self, arrived_before: int, now: int) -> int:
         with self._database.writing() as connection:
             gone = retention.delete_arrived_before(connection, arrived_before, AT_ONCE)

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import Connection, delete, select
 
-from screener.store.models import draft, notice, submission
+from screener.store.models import draft, notice, submission, throttle
 from screener.store.staff_keys import StaffKeys
 
 # Why a record was deleted. It goes into the trail: a word of ours, never one that somebody typed.
@@ -67,6 +67,12 @@ def told(keys: StaffKeys, reason: Reason, reference: str) -> str:
 def every_way_told(keys: StaffKeys, reference: str) -> list[str]:
     """List what the detail of such a line may be, to find the lines by a reference."""
     return [told(keys, reason, reference) for reason in get_args(Reason)]
+
+
+def delete_expired_drafts(connection: Connection, now: int) -> int:
+    """Delete the drafts whose time is over, and the counted tries; say how many drafts."""
+    connection.execute(delete(throttle).where(throttle.c.ends_at <= now))
+    return connection.execute(delete(draft).where(draft.c.expires_at <= now)).rowcount
 
 
 def delete_old_notices(connection: Connection, now: int) -> int:

@@ -100,3 +100,27 @@ def test_what_was_destroyed_opens_nothing_any_more(keys: ClinicKeys) -> None:
 
     with pytest.raises(StoreUnavailable):
         keys.unseal(1, sealed, "form 1")
+
+
+def test_what_the_private_half_sealed_opens_for_it_alone(keys: ClinicKeys) -> None:
+    keys.make(1)
+    keys.make(2)
+
+    sealed = keys.seal(2, b"a key", "form 1")
+
+    assert b"a key" == keys.unseal(2, sealed, "form 1")
+    for version, about in ((1, "form 1"), (2, "form 2")):
+        with pytest.raises(Broken):
+            keys.unseal(version, sealed, about)
+    for place in (1, 20, -1):
+        spoilt = bytearray(sealed)
+        spoilt[place] ^= 1
+        with pytest.raises(Broken):
+            keys.unseal(2, bytes(spoilt), "form 1")
+
+
+def test_the_public_half_cannot_seal_as_the_private_one_does(keys: ClinicKeys) -> None:
+    forged = seal_for_clinic(keys.make(1), b"a key", "form 1")
+
+    with pytest.raises(Broken):
+        keys.unseal(1, b"\x02" + forged[1:], "form 1")

@@ -83,7 +83,7 @@ def _order_of_submissions() -> None:
         ["arrived_at", "rank", "contacted_at"],
         unique=False,
     )
-    op.create_index("ix_submission_key_version", "submission", ["key_version"], unique=False)
+    op.create_index("ix_submission_key_version", "submission", ["key_version", "id"], unique=False)
     op.create_index(
         "ix_submission_owner_id",
         "submission",

@@ -1,0 +1,155 @@
+"""Turning to a new clinic key: each record's own key is sealed afresh, and nothing else.
+
+From the moment the new pair is there, patients seal with it. The old private half stays until each
+record has turned, so that everything can be read meanwhile, and until somebody destroys it: then
+copies of the database from before, in backups too, can be read by nobody.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+
+from screener.store import sending
+from screener.store.clinic_keys import ClinicKeys
+from screener.store.errors import StoreUnavailable
+from screener.store.intake import Intake
+from screener.store.models import clinic_key, submission
+from screener.store.parcels import about, record_key
+from screener.store.sealing import Broken
+
+AT_ONCE = 500  # records that turn before others may write
+Place = tuple[int, str]  # the key and the id of a record: where to go on
+START: Place = (0, "")
+
+
+class KeyInUse(Exception):
+    """The key cannot be destroyed; the message says why."""
+
+
+def prepare(intake: Intake) -> int:
+    """Make the next private half without using it yet, to carry it to other hosts first.
+
+    Returns:
+        Its number.
+    """
+    with intake.database.reading() as connection:
+        version = _newest(connection) + 1
+    intake.clinic_keys.make(version)
+    return version
+
+
+def turn(intake: Intake, actor: str) -> int:
+    """Make the next key pair, or take the prepared one: from now on patients seal with it.
+
+    Returns:
+        Its number.
+    """
+    with intake.database.alone() as connection:
+        version, now = _newest(connection) + 1, intake.now()
+        row = {"version": version, "public": intake.clinic_keys.make(version), "made_at": now}
+        old = update(clinic_key).where(clinic_key.c.retired_at.is_(None))
+        connection.execute(old.values(retired_at=now))
+        connection.execute(insert(clinic_key).values(row))
+        intake.audit.add(connection, now, actor, "key_made", str(version))
+    return version
+
+
+def left(intake: Intake) -> int:
+    """Count the records that a retired key still opens."""
+    with intake.database.reading() as connection:
+        current = _current(connection)
+        old = select(func.count()).where(submission.c.key_version < current)
+        return connection.execute(old).scalar_one()
+
+
+def reseal(intake: Intake, after: Place = START) -> tuple[int, Place | None]:
+    """Seal the keys of some records afresh, with the key in use.
+
+    Many may do this at once, and one that is stopped can be started again: each takes the records
+    that have not turned yet.
+
+    Args:
+        intake: the staff side of the store.
+        after: where the last call ended.
+
+    Returns:
+        How many records were turned, and where to go on; None when the end was reached.
+    """
+    with intake.database.writing() as connection:
+        version = _current(connection)
+        some = some_after(after).where(submission.c.key_version < version)
+        rows = connection.execute(some.with_for_update(skip_locked=True)).all()
+        turned = [
+            {"of": row.id, "sealed_key": sealed, "key_version": version}
+            for row in rows
+            if (sealed := _resealed(intake.clinic_keys, row, version))
+        ]
+        if turned:
+            these = update(submission).where(submission.c.id == bindparam("of"))
+            connection.execute(these, turned)
+    return len(turned), end_of(rows)
+
+
+def destroy(intake: Intake, version: int, actor: str) -> None:
+    """Destroy a private half that opens nothing any more.
+
+    Raises:
+        KeyInUse: it is in use, or records need it, or there is no such key.
+    """
+    with intake.database.writing() as connection:
+        held = select(clinic_key).where(clinic_key.c.version == version).with_for_update()
+        row = connection.execute(held).first()
+        if row is None:
+            raise KeyInUse(f"there is no key {version}; see: screener keys list")
+        if row.retired_at is None:
+            raise KeyInUse(f"key {version} is in use; first: screener keys rotate")
+        count = select(func.count()).where(submission.c.key_version == version)
+        if needed := connection.execute(count).scalar_one():
+            raise KeyInUse(f"key {version} opens {needed} forms; first: screener keys rotate")
+        # Whoever seals with it from now on is refused: no row may name a key that is not there.
+        connection.execute(delete(clinic_key).where(clinic_key.c.version == version))
+        intake.audit.add(connection, intake.now(), actor, "key_destroyed", str(version))
+    intake.clinic_keys.destroy(version)
+
+
+def some_after(after: Place) -> Select[tuple[str, int, bytes]]:
+    """Read the sealed keys of some records: those that come next in the index."""
+    columns = submission.c.id, submission.c.key_version, submission.c.sealed_key
+    place = tuple_(submission.c.key_version, submission.c.id)
+    return select(*columns).where(place > after).order_by(*place).limit(AT_ONCE)
+
+
+def end_of(rows: Sequence[Row[Any]]) -> Place | None:
+    """Say where to go on after these; None after the last."""
+    return (rows[-1].key_version, rows[-1].id) if rows else None
+
+
+def _resealed(keys: ClinicKeys, row: Row[Any], version: int) -> bytes | None:
+    """Seal a record's key afresh; None when it does not open: it stays as it is, to be seen."""
+    try:
+        return keys.seal(version, record_key(keys, row), about(row.id, "key"))
+    except Broken:
+        return None
+
+
+def _newest(connection: Connection) -> int:
+    return connection.execute(select(func.max(clinic_key.c.version))).scalar() or 0
+
+
+def _current(connection: Connection) -> int:
+    found = sending.current(connection)
+    if found is None:
+        raise StoreUnavailable("keys", "the clinic has no key yet; first: screener keys rotate")
+    return found[0]
