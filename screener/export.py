@@ -17,14 +17,12 @@ from screener.renderers.pdf import pdf
 from screener.renderers.zips import as_zip
 from screener.store import Intake
 from screener.store.exporting import Format, rows
-from screener.store.sealing import Broken
+from screener.store.listing import NOT_WHOLE
 from screener.store.submissions import LEVELS, moment
 from screener.store.trail import people
 from screener.summary import Logo
-from screener.summary.stored import UnreadableSummary, from_store
+from screener.summary.stored import from_store
 
-# Only the public key was needed to seal a record: it may hold anything at all.
-NOT_WHOLE = (Broken, UnreadableSummary, LookupError, TypeError, ValueError, AttributeError)
 MIME = {"csv": "text/csv", "jsonl": "application/x-ndjson", "pdf": "application/zip"}
 # What the file is called: never after whom it is about.
 NAMES = {"csv": "export.csv", "jsonl": "export.jsonl", "pdf": "export.zip"}

@@ -7,6 +7,8 @@ from screener.staff import (
     account,
     accounts,
     cookies,
+    deletion,
+    export,
     figures,
     frame,
     guard,
@@ -14,6 +16,7 @@ from screener.staff import (
     second_factor,
     sign_in,
     trail,
+    undelivered,
 )
 
 # One a line, so that two people who add a room do not get in each other's way.
@@ -26,6 +29,9 @@ ROOMS = (
     accounts,
     trail,
     figures,
+    export,
+    deletion,
+    undelivered,
 )
 
 

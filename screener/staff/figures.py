@@ -2,22 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from babel.dates import format_date
 from flask import Blueprint, render_template
 
-from screener.language import _, current, ngettext
+from screener.language import _, current
 from screener.renderers import figures as drawing
 from screener.renderers.small_counts import Shown, alone
 from screener.renderers.small_counts import parts as shown_parts
+from screener.staff import says
 from screener.store.figures import CONTACT_DAYS, WEEKS, Figures, FirstContact, Waiting, figures
-from screener.store.submissions import moment
 from screener.web.parts import parts
 
 MOST_RULES = 10
-MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 def register(bp: Blueprint) -> None:
@@ -79,7 +78,7 @@ def by_week(weeks: Sequence[tuple[date, int]]) -> Chart:
 
 def by_level(levels: Mapping[str, int]) -> Chart:
     """Draw the forms of each level."""
-    names = level_names()
+    names = says.levels()
     rows = zip((names[level] for level in levels), shown_parts(list(levels.values())), strict=True)
     title = _("Forms by their most urgent point")
     return chart("levels", title, _("Level"), list(rows), names_above=True)
@@ -112,13 +111,10 @@ def chart(
 
 def contact(one: FirstContact) -> dict[str, str]:
     """Put into words how soon people of a level were contacted."""
-    shown = alone(one.contacted)
-    known = shown.count and one.median is not None
-    return {
-        "level": level_names()[one.level],
-        "contacted": shown.words,
-        "median": duration(one.median) if known and one.median is not None else _("too few to say"),
-    }
+    contacted, median = alone(one.contacted), _("too few to say")
+    if contacted.count and one.median is not None:
+        median = says.span(int(one.median.total_seconds()))
+    return {"level": says.levels()[one.level], "contacted": contacted.words, "median": median}
 
 
 def waiting(one: Waiting, now: int) -> dict[str, Any]:
@@ -126,19 +122,9 @@ def waiting(one: Waiting, now: int) -> dict[str, Any]:
     return {
         "id": one.id,
         "reference": one.reference,
-        "level": level_names()[one.level],
-        "since": duration(moment(now) - one.arrived_at),
+        "level": says.levels()[one.level],
+        "since": says.span(now - int(one.arrived_at.timestamp())),
         "at": one.arrived_at.isoformat(),
-    }
-
-
-def level_names() -> dict[str, str]:
-    """Return what the levels are called on the staff's pages."""
-    return {
-        "now": _("Call today"),
-        "first": _("Raise first"),
-        "discuss": _("Discuss"),
-        "info": _("For information"),
     }
 
 
@@ -146,13 +132,3 @@ def week(counted: tuple[date, int]) -> str:
     """Name a week by its Monday, as short as it can be."""
     locale = current().partition("-")[0]
     return format_date(counted[0], format="d MMM", locale=locale)
-
-
-def duration(span: timedelta) -> str:
-    """Say how long something took, in the unit that a person would use."""
-    seconds = max(0, int(span.total_seconds()))
-    if seconds < HOUR:
-        return ngettext("{n} minute", "{n} minutes", seconds // MINUTE).format(n=seconds // MINUTE)
-    if seconds < 2 * DAY:
-        return ngettext("{n} hour", "{n} hours", seconds // HOUR).format(n=seconds // HOUR)
-    return ngettext("{n} day", "{n} days", seconds // DAY).format(n=seconds // DAY)

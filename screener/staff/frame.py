@@ -33,6 +33,8 @@ def places(role: str) -> list[dict[str, Any]]:
         "staff.queue": _("Queue"),
         "staff.figures": _("Figures"),
         "staff.trail": _("Trail"),
+        "staff.export": _("Export"),
+        "staff.delete": _("Delete"),
         "staff.accounts": _("Accounts"),
         "staff.account": _("Your sign-in"),
     }

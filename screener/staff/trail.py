@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -12,14 +10,14 @@ from sqlalchemy import Connection
 
 from screener.language import _
 from screener.staff import actions
+from screener.staff.asked import Asked
 from screener.staff.who import me
-from screener.store import codes, trail
+from screener.store import trail
 from screener.store.trail import PAGE, Sought, TrailLine
 from screener.web.parts import parts
 
 CHECKED = 200  # lines at the end of the trail that are followed each time it is shown
 LINE_NUMBER = re.compile("[0-9]{1,15}")
-FIRST_YEAR, LAST_YEAR = 2000, 2999
 
 
 def register(bp: Blueprint) -> None:
@@ -28,66 +26,29 @@ def register(bp: Blueprint) -> None:
     bp.post("/trail")(check_trail)
 
 
-@dataclass
-class Asked:
-    """The filters as they were typed, and what is wrong with them.
+def sought(connection: Connection, asked: Asked) -> Sought:
+    """Read the filters. The reference of a form may stand in the address: it names no person."""
+    reference = asked.reference("form")
+    return Sought(
+        actor=asked.typed["person"],
+        action=asked.typed["action"],
+        about=_ids(connection, reference) if asked.typed["form"] else None,
+        first=asked.day("first"),
+        last=asked.day("last"),
+    )
 
-    The reference of a form may stand in the address: it names no person and opens nothing.
-    """
 
-    typed: Mapping[str, str]
-    errors: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        """What to put right, and where."""
-        return [(f"#{name}", text) for name, text in self.errors.items()]
-
-    def day(self, name: str) -> date | None:
-        """Read a day."""
-        if not self.typed[name]:
-            return None
-        try:
-            day = date.fromisoformat(self.typed[name])
-        except ValueError:
-            day = date.min
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            self.errors[name] = _("Write the day like this: 2026-11-22")
-        return day
-
-    def about(self, connection: Connection) -> frozenset[str] | None:
-        """Find what a reference names."""
-        if not self.typed["form"]:
-            return None
-        reference = codes.read_reference(self.typed["form"])
-        if reference is None:
-            self.errors["form"] = _("Write the reference like this: K7QM-4XRT")
-            return frozenset()
-        return trail.ids_of(connection, parts().intake.keys, reference)
-
-    def sought(self, connection: Connection) -> Sought:
-        """Read all of it, and note what cannot be read."""
-        return Sought(
-            actor=self.typed["person"],
-            action=self.typed["action"],
-            about=self.about(connection),
-            first=self.day("first"),
-            last=self.day("last"),
-        )
+def _ids(connection: Connection, reference: str) -> frozenset[str]:
+    return trail.ids_of(connection, parts().intake.keys, reference) if reference else frozenset()
 
 
 def show() -> ResponseReturnValue:
     """Show a page of the trail."""
-    asked = Asked(
-        {
-            name: request.args.get(name, "").strip()
-            for name in ("person", "action", "form", "first", "last")
-        }
-    )
+    asked = Asked.read(request.args, ("person", "action", "form", "first", "last"))
     intake = parts().intake
     with intake.database.reading() as connection:
-        sought = asked.sought(connection)
-        found = [] if asked.errors else trail.lines(connection, sought, _before(), PAGE + 1)
+        wanted = sought(connection, asked)
+        found = [] if asked.errors else trail.lines(connection, wanted, _before(), PAGE + 1)
         broken = intake.audit.first_broken(connection, last=CHECKED)
         drawn = page(connection, asked, found, {"broken": broken, "last": CHECKED})
     return drawn, 422 if asked.errors else 200

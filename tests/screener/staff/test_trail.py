@@ -1,6 +1,7 @@
 """The trail as leads see it."""
 
 import ast
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,27 +171,31 @@ def test_the_whole_trail_is_checked_on_request_and_that_is_told(
     assert "Line 1, or the one before it" in text(lead)
 
 
-def written_actions() -> Iterator[tuple[str, ast.expr]]:
-    """Every action that the code writes into the trail: where, and what it says."""
-    places = {"add": 3, "add_for_each": 3, "acting": 1, "_tell": 2}
+PLACES = {"add": 3, "add_for_each": 3, "acting": 1, "_tell": 2}  # of the action among arguments
+
+
+def written_actions() -> Iterator[tuple[str, str]]:
+    """Every action that the code writes into the trail: where, and which."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
                 continue
             of, name = ast.unparse(call.func.value), call.func.attr
-            if name in {"acting", "_tell"} or (name in places and of.endswith("audit")):
-                yield f"{path.name}:{call.lineno}", call.args[places[name]]
+            if name in {"acting", "_tell"} or (name in PLACES and of.endswith("audit")):
+                told = ast.unparse(call.args[PLACES[name]])
+                # Those who pass on what they were given have a parameter of this name.
+                if told != "action":
+                    yield f"{path.name}:{call.lineno}", value(path, told)
+
+
+def value(path: Path, told: str) -> str:
+    """What a name stands for in its module, or a text for itself."""
+    module = ".".join(("screener", *path.relative_to(PACKAGE).with_suffix("").parts))
+    return str(eval(told, vars(importlib.import_module(module))))
 
 
 def test_every_action_that_is_written_down_has_words() -> None:
-    found = list(written_actions())
-    # Those who pass on what they were given have a parameter of this name.
-    passed_on = [where for where, said in found if ast.unparse(said) == "action"]
-    told = {
-        where: said.value if isinstance(said, ast.Constant) else ast.unparse(said)
-        for where, said in found
-        if where not in passed_on
-    }
+    told = dict(written_actions())
 
     assert len(told) > 10
     assert {} == {where: name for where, name in told.items() if name not in actions.words()}
