@@ -80,6 +80,7 @@ def facts(summary: Summary, copy: Copy) -> list[tuple[str, str]]:
     """The line under the title: who filled it in, and when."""
     say = words.labels(copy)
     found = [
+        (say["name"], summary.name),
         (say["age"], summary.age),
         (say["filled_by"], summary.filled_by),
         (say["completed"], words.completed(summary)),

@@ -12,6 +12,8 @@ def words() -> dict[str, str]:
         "record_printed": _("Printed a form"),
         "record_exported": _("Exported a form"),
         "record_deleted": _("Deleted a form"),
+        "record_changed": _("Changed a form"),
+        "searched": _("Searched the forms"),
         "exported": _("Made an export"),
         "notices_tried_again": _("Tried notices again"),
         "record_changed": _("Changed a form"),

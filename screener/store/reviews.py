@@ -16,7 +16,7 @@ from screener.store.parcels import Part, seal_part, unseal_part
 from screener.store.receiving import Now
 from screener.store.submissions import Submission, Submissions, moment
 
-SEEN, PRINTED, CHANGED = "record_seen", "record_printed", "record_changed"
+SEEN, PRINTED = "record_seen", "record_printed"
 
 
 class RecordGone(LookupError):
@@ -143,7 +143,7 @@ class Reviews:
         changed = columns(row, changes, talked, now) | {"version": form.version + 1}
         connection.execute(update(submissions).where(this).values(changed))
         kinds = ", ".join(dict.fromkeys(change.kind for change in changes))
-        self._audit.add(connection, now, by, CHANGED, form.id, kinds)
+        self._audit.add(connection, now, by, "record_changed", form.id, kinds)
 
 
 def entries(connection: Connection, form: Submission) -> tuple[Entry, ...]:

@@ -116,6 +116,7 @@ class Summary:
     unanswered_names: Mapping[str, str] = field(default_factory=dict)
     age: str = ""
     filled_by: str = ""
+    name: str = ""  # only on paper that the clinic prints: a patient's own copy bears no name
     sent: datetime | None = None  # to the clinic; None as long as it was not
 
     @property

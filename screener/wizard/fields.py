@@ -12,6 +12,7 @@ from wtforms import Field
 from wtforms.validators import StopValidation
 
 from rules import Question
+from screener.web.typed import prose
 from screener.wizard import reading, wording
 from screener.wizard.listed import Listed, listed
 
@@ -100,7 +101,7 @@ class TextField(QuestionField):
 
     def process_formdata(self, valuelist: Raw) -> None:
         """Take the text, tidied."""
-        self.raw = reading.prose(valuelist[0]) if valuelist else ""
+        self.raw = prose(valuelist[0]) if valuelist else ""
         self.data = self.raw or None
         if len(self.raw) > self.question.longest:
             raise ValueError(wording.too_long(self.question, len(self.raw)))
@@ -143,4 +144,4 @@ def within(question: Question, value: float) -> float:
 
 def line(valuelist: Raw) -> str:
     """Return what was typed in a box, as one line."""
-    return " ".join(reading.prose(valuelist[0]).split()) if valuelist else ""
+    return " ".join(prose(valuelist[0]).split()) if valuelist else ""

@@ -1,7 +1,6 @@
 """Read what a person types in a box: be liberal about how, strict about what."""
 
 import re
-import unicodedata
 from decimal import Decimal
 
 WIDE = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), 0xFF0C, 0xFF0E)}
@@ -39,16 +38,6 @@ def number(text: str, unit: str = "", decimals: int = 0) -> int | float:
         raise NotANumber(text)
     value = Decimal(f"{match[1]}.{match[2] or 0}")
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def prose(text: str) -> str:
-    """Tidy free text: one kind of line end, no control characters, no half characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (mark for mark in text if mark in "\n\t" or unicodedata.category(mark) not in _UNWANTED)
-    return "".join(kept).strip()
-
-
-_UNWANTED = {"Cc", "Cs"}
 
 
 def _without_unit(text: str, unit: str) -> str:

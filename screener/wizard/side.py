@@ -12,7 +12,8 @@ from screener.language import _
 from screener.store import Throttled
 from screener.web import cookies
 from screener.web.parts import parts
-from screener.wizard import frame, helplines, leaving, news, reading
+from screener.web.typed import prose
+from screener.wizard import frame, helplines, leaving, news
 from screener.wizard.landmarks import CONSENT
 from screener.wizard.offer import offered
 from screener.wizard.visit import onward, require, visit
@@ -117,7 +118,7 @@ def ask_code() -> ResponseReturnValue:
 
 def open_by_code() -> ResponseReturnValue:
     """Open the answers of a return code; say the same of a wrong, an old and a deleted one."""
-    typed = reading.prose(request.form.get("code", "")[:LONGEST])
+    typed = prose(request.form.get("code", "")[:LONGEST])
     if not typed:
         return _code_again(typed, _("Enter your code"))
     try:

@@ -42,7 +42,7 @@ def test_a_passkey_lets_its_owner_in(app: Flask) -> None:
     device = Device()
     person = at_second_step(with_passkey(app, device))
 
-    assert answer(person, device.signs(asked(person, "use"))).at == "/staff/account"
+    assert answer(person, device.signs(asked(person, "use"))).at == "/staff/queue"
 
 
 def test_an_answer_is_good_for_one_sign_in(app: Flask) -> None:

@@ -37,7 +37,7 @@ def test_an_invitation_leads_to_a_password_a_second_factor_and_recovery_codes(
 
     assert person.heading == "Your recovery codes"
     assert 10 == len(set(codes))
-    assert person.go("/staff/").at == "/staff/account"
+    assert person.go("/staff/").at == "/staff/queue"
 
 
 def test_looking_at_a_link_does_not_use_it_up(app: Flask) -> None:
@@ -109,7 +109,7 @@ def test_a_member_signs_in_with_password_and_code(member: tuple[Patient, App, li
     person, phone, _codes = member
 
     assert with_password(person).at == "/staff/second-factor"
-    assert person.press("Sign in", code=phone.shows()).at == "/staff/account"
+    assert person.press("Sign in", code=phone.shows()).at == "/staff/queue"
 
 
 @pytest.mark.parametrize("steps", [-1, 0, 1])
@@ -120,7 +120,7 @@ def test_a_clock_may_be_half_a_minute_off(
 
     person = with_password(person).press("Sign in", code=phone.shows(steps=steps))
 
-    assert "/staff/account" == person.at
+    assert "/staff/queue" == person.at
 
 
 @pytest.mark.parametrize("steps", [-2, 2])
@@ -152,7 +152,7 @@ def test_a_recovery_code_works_once(member: tuple[Patient, App, list[str]], app:
     person, _phone, codes = member
     typed = codes[3].lower().replace("-", " ")
 
-    assert with_password(person).press("Sign in", code=typed).at == "/staff/account"
+    assert with_password(person).press("Sign in", code=typed).at == "/staff/queue"
     assert 9 == intake_of(app).staff.recovery_codes.left(_id(app))
     out(person)
     assert with_password(person).press("Sign in", code=typed).problems

@@ -23,7 +23,7 @@ def parcel(rank: int = 2, name: str = "Jo Example") -> Parcel:
     return Parcel(rank, "1+abc", headline, {})
 
 
-def whole(contact: Contact = PEOPLE, **answers: Any) -> Parcel:
+def whole(contact: Contact = PEOPLE, /, **answers: Any) -> Parcel:
     """The form of the quiet patient, with some answers changed."""
     return packed(summaries.quiet(**answers), answers, contact, summaries.COMPLETED)
 
