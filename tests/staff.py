@@ -7,7 +7,7 @@ from flask import Flask
 
 from screener.staff import cookies
 from screener.store import Intake
-from screener.store.staff import Account, passwords
+from screener.store.staff import Account, passwords, recovery_codes
 from tests.web import Patient, browser
 
 PASSWORD = "a row of quiet boats"
@@ -52,6 +52,7 @@ def signed_in(app: Flask, account: Account, stage: str = "whole") -> Member:
 
 
 def hash_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make passwords cheap: what a hash costs is not what these tests are about."""
+    """Make passwords and codes cheap: what a hash costs is not what these tests are about."""
     for name, value in {"PASSES": 1, "LANES": 1, "KIB": 8}.items():
         monkeypatch.setattr(passwords, name, value)
+        monkeypatch.setattr(recovery_codes, f"CODE_{name}", value)

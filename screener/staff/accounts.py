@@ -41,7 +41,8 @@ def new_account() -> ResponseReturnValue:
 @proven_recently
 def add_account() -> ResponseReturnValue:
     """Add somebody, and show the link to start with, once."""
-    typed = {name: request.form.get(name, "")[:LONGEST_TYPED] for name in ("name", "email", "role")}
+    fields = ("name", "email", "role")
+    typed = {name: tidy(request.form.get(name, "")[:LONGEST_TYPED]) for name in fields}
     wrong = faults(typed)
     if wrong:
         return _form(typed, wrong), 422
@@ -49,7 +50,7 @@ def add_account() -> ResponseReturnValue:
         token = parts().intake.staff.accounts.add(**typed, by=me().id)
     except EmailTaken:
         return _form(typed, {"email": _("Somebody else has this e-mail. Enter another one.")}), 422
-    return _link_page(tidy(typed["name"]), token)
+    return _link_page(typed["name"], token)
 
 
 @proven_recently
@@ -107,9 +108,9 @@ def new_link(account_id: str) -> ResponseReturnValue:
 def faults(typed: dict[str, str]) -> dict[str, str]:
     """Say what is wrong with what was typed about somebody."""
     wrong = {}
-    if not tidy(typed["name"]):
+    if not typed["name"]:
         wrong["name"] = _("Enter a name")
-    elif len(tidy(typed["name"])) > LONGEST_NAME:
+    elif len(typed["name"]) > LONGEST_NAME:
         wrong["name"] = _("Enter a shorter name")
     if not is_email(tidy_email(typed["email"])):
         wrong["email"] = _("Enter an e-mail address, such as sam@clinic.org")

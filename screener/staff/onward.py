@@ -5,6 +5,8 @@ address is `send_to`, and what was typed waits in hidden fields of the pages bet
 is shown again, to be sent by the same person: not lost, and not sent unseen.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +25,8 @@ OURS = {"csrf_token", "to", "send_to"}
 # A form that holds one of these is a step of signing in, or a change of it: typed anew.
 SECRET = {"password", "new_password", "code", "credential"}
 WHOSE = "whose"
+NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
+NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,13 @@ class Onward:
 
 def read() -> Onward:
     """Read what a step of the sign-in carries; an address that is not ours is left out."""
-    fields = request.form.items(multi=True)
-    return Onward(
-        to=own_page(request.values.get("to", "")),
-        send_to=own_form(request.form.get("send_to", "")),
-        fields=tuple(
-            (name.removeprefix(KEPT), value) for name, value in fields if name.startswith(KEPT)
-        ),
-    )
+    fields = [
+        (name.removeprefix(KEPT), value)
+        for name, value in request.form.items(multi=True)
+        if name.startswith(KEPT)
+    ]
+    to, send_to = request.values.get("to", ""), request.form.get("send_to", "")
+    return Onward(own_page(to), own_form(send_to), kept(fields))
 
 
 def interrupted() -> Onward:
@@ -60,8 +63,13 @@ def interrupted() -> Onward:
     back = own_page(_path_of(request.referrer or "")) or own_page(request.path)
     if SECRET & request.form.keys() or not session.get(WHOSE):
         return Onward(to=back)
-    fields = tuple((n, v) for n, v in request.form.items(multi=True) if n not in OURS)
-    return Onward(back, own_form(request.path), fields)
+    return Onward(back, own_form(request.path), kept(request.form.items(multi=True)))
+
+
+def kept(fields: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Keep the fields that a form of ours can have, without signs that no page can hold."""
+    named = ((name, value) for name, value in fields if name not in OURS and NAME.fullmatch(name))
+    return tuple((name, NOT_TEXT.sub("", value)) for name, value in named)
 
 
 def arrive(way: Onward, account: Account) -> ResponseReturnValue:

@@ -7,6 +7,7 @@ from screener.language import _
 from screener.staff import browsers, cookies, onward, second_factor
 from screener.staff.factors import came
 from screener.staff.who import signed_in
+from screener.store.staff.account import tidy
 from screener.web.parts import parts
 
 LONGEST = 320  # of an e-mail address
@@ -38,7 +39,7 @@ def ask() -> ResponseReturnValue:
 def check_password() -> ResponseReturnValue:
     """Check the password. A wrong one and an address that nobody has get the same answer."""
     staff, way = parts().intake.staff, onward.read()
-    email = request.form.get("email", "")[:LONGEST]
+    email = tidy(request.form.get("email", "")[:LONGEST])
     staff.tries.password(email, came())
     account = staff.passwords.check(email, request.form.get("password", ""))
     if account is None:

@@ -12,6 +12,8 @@ from screener import theme
 STATIC = Path(theme.__file__).parent / "static"
 CSS = (STATIC / "screener.css").read_text("utf-8")
 SCRIPT = (STATIC / "screener.js").read_text("utf-8")
+STAFF_CSS = (STATIC / "staff.css").read_text("utf-8")
+STAFF_SCRIPT = (STATIC / "staff.js").read_text("utf-8")
 TEXT = ("ink", "ink-2", "link", "error", "warn")
 GROUNDS = ("bg", "surface", "tint", "error-tint", "warn-tint")
 ENOUGH, ENOUGH_FOR_EDGES, ENOUGH_FOR_FOCUS = 7, 3, 11
@@ -58,7 +60,7 @@ def test_the_clinics_colour_is_worked_out_for_the_grounds_of_this_stylesheet() -
 
 
 def test_every_token_that_is_used_is_defined() -> None:
-    used = set(re.findall(r"var\(--([a-z0-9-]+)\)", CSS))
+    used = set(re.findall(r"var\(--([a-z0-9-]+)\)", CSS + STAFF_CSS))
     defined = set(re.findall(r"--([a-z0-9-]+):", CSS))
 
     assert set() == used - defined
@@ -67,21 +69,25 @@ def test_every_token_that_is_used_is_defined() -> None:
 def test_pages_can_be_mirrored_for_languages_written_from_right_to_left() -> None:
     sided = r"(?:margin|padding|border)-(?:left|right)|(?:^|[;{])(?:left|right):|text-align:left"
 
-    assert [] == re.findall(sided, CSS)
+    assert [] == re.findall(sided, CSS + STAFF_CSS)
 
 
-def test_nothing_is_fetched_from_the_stylesheet() -> None:
-    assert "url(" not in CSS
-    assert "@import" not in CSS
+@pytest.mark.parametrize("sheet", [CSS, STAFF_CSS], ids=["patients", "staff"])
+def test_nothing_is_fetched_from_the_stylesheet(sheet: str) -> None:
+    assert "url(" not in sheet
+    assert "@import" not in sheet
 
 
-def test_the_script_keeps_nothing_and_sends_nothing() -> None:
+@pytest.mark.parametrize("script", [SCRIPT, STAFF_SCRIPT], ids=["patients", "staff"])
+def test_the_script_keeps_nothing_and_sends_nothing(script: str) -> None:
     forbidden = r"Storage|cookie|fetch|XMLHttp|sendBeacon|WebSocket|eval|innerHTML|https?:"
 
-    assert [] == re.findall(forbidden, SCRIPT)
+    assert [] == re.findall(forbidden, script)
 
 
 def test_stylesheet_and_script_stay_small() -> None:
     assert len(gzip.compress(CSS.encode())) < 4_000
     assert len(gzip.compress(SCRIPT.encode())) < 1_000
     assert len(SCRIPT.encode()) < 3_000
+    assert len(gzip.compress(STAFF_CSS.encode())) < 2_000
+    assert len(gzip.compress(STAFF_SCRIPT.encode())) < 2_000

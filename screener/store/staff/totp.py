@@ -49,7 +49,7 @@ class Totp(Room):
     def take(self, sign_in: SignIn, code: str) -> bool:
         """Keep the secret that was offered, when this code shows that the app has it."""
         secret, account_id = self._offered(sign_in), sign_in.account.id
-        step = self._step(secret, code, after=0)
+        step = self._step(secret, code)
         if step is None:
             return False
         sealed = self._keys.seal("totp", secret, account_id)
@@ -67,7 +67,7 @@ class Totp(Room):
         if row is None or row.totp is None:
             return False
         secret = self._keys.unseal("totp", row.totp, account_id)
-        step = self._step(secret, code, after=row.totp_step)
+        step = self._step(secret, code)
         if step is None:
             return False
         unused = (staff.c.id == account_id, staff.c.totp_step < step)
@@ -93,13 +93,11 @@ class Totp(Room):
             in_use = connection.execute(kept).scalar() or b""
         return self._keys.mac("totp offer", f"{sign_in.id}\0{in_use.hex()}")[:SECRET_BYTES]
 
-    def _step(self, secret: bytes, code: str, *, after: int) -> int | None:
-        """Find the step of a code, later than the one used last; None when it does not fit."""
-        typed = "".join(sign for sign in code if not sign.isspace())
+    def _step(self, secret: bytes, code: str) -> int | None:
+        """Find the step that a code belongs to; None when it does not fit now."""
+        typed = "".join(sign for sign in code if not sign.isspace()).encode("utf-8", "replace")
         now, totp = self._now() // STEP, TOTP(secret, DIGITS, SHA1(), STEP)  # noqa: S303 - RFC 6238
-        fitting = [
-            step
-            for step in (now - 1, now, now + 1)
-            if hmac.compare_digest(totp.generate(step * STEP), typed.encode("utf-8", "replace"))
-        ]
-        return next((step for step in fitting if step > after), None)
+        for step in (now - 1, now, now + 1):
+            if hmac.compare_digest(totp.generate(step * STEP), typed):
+                return step
+        return None

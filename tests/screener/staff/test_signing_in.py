@@ -13,10 +13,10 @@ EMAIL = "sam.lee@example.org"
 
 @pytest.fixture
 def member(app: Flask, clock: Clock) -> tuple[Patient, App, list[str]]:
-    """Somebody who has been here before, and signed out a minute ago."""
+    """Somebody who has been here before, and signed out five minutes ago."""
     person, phone, codes = enrolled(app, clock)
     out(person)
-    clock.turn(seconds=60)
+    clock.turn(seconds=300)
     return person, phone, codes
 
 
@@ -183,6 +183,20 @@ def test_every_step_gets_a_new_token(member: tuple[Patient, App, list[str]]) -> 
     for old in tokens[:2]:
         person.browser.set_cookie("screener-staff", old, domain="localhost")
         assert person.go("/staff/account").at == "/staff/sign-in"
+
+
+def test_signing_in_again_ends_the_sign_in_that_the_browser_held(
+    member: tuple[Patient, App, list[str]],
+) -> None:
+    person, phone, _codes = member
+    at_the_door = person.go("/staff/sign-in").filled_in("Continue", email=EMAIL, password=PASSWORD)
+    with_password(person).press("Sign in", code=phone.shows())
+    held, proof = cookie(person), person.page.select("[name=csrf_token]")[0]["value"]
+
+    person.send((at_the_door[0], at_the_door[1] | {"csrf_token": proof}))
+    person.browser.set_cookie("screener-staff", held, domain="localhost")
+
+    assert "/staff/sign-in" == person.go("/staff/account").at
 
 
 def test_the_cookie_is_for_this_site_and_this_server_alone(

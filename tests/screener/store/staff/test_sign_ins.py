@@ -1,0 +1,142 @@
+"""Sign-ins and second factors, as the database keeps them."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import func, select
+
+from screener.store import Intake
+from screener.store.models import metadata, staff_session
+from screener.store.staff import Account, Staff
+from tests.screener.staff.people import App
+from tests.screener.store.conftest import Clock
+
+BROWSER = "Firefox, Linux"
+
+
+def everything(intake: Intake) -> str:
+    """All that lies in the database, in every writing that a thief may look for."""
+    with intake.database.reading() as connection:
+        rows = [row for t in metadata.sorted_tables for row in connection.execute(select(t)).all()]
+    values = [value for row in rows for value in row]
+    return " ".join(v.hex() + str(v) if isinstance(v, bytes) else str(v) for v in values)
+
+
+def with_app(staff: Staff, account: Account, clock: Clock) -> App:
+    sign_in = staff.sign_ins.open(staff.sign_ins.begin(account.id, "invited", BROWSER), BROWSER)
+    assert sign_in is not None
+    phone = App(staff.totp.offer(sign_in, "Clinic").typed, clock)
+    assert staff.totp.take(sign_in, phone.shows())
+    return phone
+
+
+def test_nothing_that_opens_anything_lies_in_the_database(
+    intake: Intake, staff: Staff, sam: Account, clock: Clock
+) -> None:
+    sign_in = staff.sign_ins.begin(sam.id, "whole", BROWSER)
+    link = staff.accounts.add("Kim Moss", "kim@example.org", "reviewer", "command")
+    half = staff.sign_ins.begin(sam.id, "invited", BROWSER)
+    opened = staff.sign_ins.open(half, BROWSER)
+    assert opened is not None
+    secret = staff.totp.offer(opened, "Clinic").typed.replace(" ", "")
+    assert staff.totp.take(opened, App(secret, clock).shows())
+    codes = staff.recovery_codes.make(sam.id)
+    lying = everything(intake)
+
+    held = [sign_in, link, half, secret, *codes, *(code.replace("-", "") for code in codes)]
+    assert [] == [one for one in held if one in lying or one.encode().hex() in lying]
+
+
+def test_a_code_is_good_for_one_of_many_who_send_it_at_once(
+    staff: Staff, sam: Account, clock: Clock
+) -> None:
+    phone = with_app(staff, sam, clock)
+    clock.turn(seconds=60)
+    code = phone.shows()
+
+    with ThreadPoolExecutor(4) as threads:
+        fitted = list(threads.map(lambda _: staff.totp.check(sam.id, code), range(12)))
+
+    assert 1 == sum(fitted)
+
+
+def test_a_code_that_was_seen_does_not_bring_back_an_earlier_one(
+    staff: Staff, sam: Account, clock: Clock
+) -> None:
+    phone = with_app(staff, sam, clock)
+    clock.turn(seconds=60)
+    earlier, later = phone.shows(), phone.shows(steps=1)
+
+    assert staff.totp.check(sam.id, later)
+    assert not staff.totp.check(sam.id, earlier)
+
+
+def test_a_recovery_code_is_good_for_one_of_many_who_send_it_at_once(
+    staff: Staff, sam: Account
+) -> None:
+    code = staff.recovery_codes.make(sam.id)[0]
+
+    with ThreadPoolExecutor(4) as threads:
+        fitted = list(threads.map(lambda _: staff.recovery_codes.use(sam.id, code), range(6)))
+
+    assert 1 == sum(fitted)
+
+
+def test_the_recovery_code_of_somebody_else_does_not_fit(staff: Staff, sam: Account) -> None:
+    staff.accounts.add("Kim Moss", "kim@example.org", "reviewer", "command")
+    kim = staff.accounts.by_email("kim@example.org")
+    assert kim is not None
+    staff.recovery_codes.make(kim.id)
+    code = staff.recovery_codes.make(sam.id)[0]
+
+    assert not staff.recovery_codes.use(kim.id, code)
+
+
+def test_noise_is_no_code(staff: Staff, sam: Account, clock: Clock) -> None:
+    with_app(staff, sam, clock)
+    staff.recovery_codes.make(sam.id)
+
+    for noise in ("", "12345", "1234567", "\0", "\ud800", "٠١٢٣٤٥", "BCDF-GHJK", "x" * 10_000):
+        assert not staff.totp.check(sam.id, noise)
+        assert not staff.recovery_codes.use(sam.id, noise)
+
+
+def test_sign_ins_that_are_over_do_not_pile_up(
+    intake: Intake, staff: Staff, sam: Account, clock: Clock
+) -> None:
+    for _turn in range(5):
+        staff.sign_ins.begin(sam.id, "whole", BROWSER)
+        clock.turn(hours=1)
+    staff.sign_ins.begin(sam.id, "whole", BROWSER)
+
+    with intake.database.reading() as connection:
+        assert 1 == connection.execute(select(func.count()).select_from(staff_session)).scalar()
+
+
+def test_a_busy_minute_is_few_writes(
+    intake: Intake, staff: Staff, sam: Account, clock: Clock
+) -> None:
+    token = staff.sign_ins.begin(sam.id, "whole", BROWSER)
+    seen = set()
+    for _turn in range(60):
+        clock.turn(seconds=1)
+        assert staff.sign_ins.open(token, BROWSER)
+        with intake.database.reading() as connection:
+            seen.add(connection.execute(select(staff_session.c.seen_at)).scalar())
+
+    assert len(seen) <= 4
+
+
+def test_a_sign_in_that_was_under_way_when_somebody_was_kept_out_opens_nothing(
+    staff: Staff, sam: Account
+) -> None:
+    staff.accounts.disable(sam.id, "command")
+    token = staff.sign_ins.begin(sam.id, "whole", BROWSER)
+
+    assert staff.sign_ins.open(token, BROWSER) is None
+
+
+def test_noise_is_no_token(staff: Staff, sam: Account) -> None:
+    staff.sign_ins.begin(sam.id, "whole", BROWSER)
+
+    for noise in ("", "x", "\ud800", "x" * 10_000):
+        assert staff.sign_ins.open(noise, BROWSER) is None
