@@ -1,5 +1,6 @@
 """The application as a whole: headers, cookies, hosts, errors, and what it must not say."""
 
+import io
 import logging
 from pathlib import Path
 
@@ -69,6 +70,20 @@ def test_a_whole_visit_works_over_https_behind_a_proxy(public: Flask) -> None:
     }
 
     assert Patient(client).start().at == "/form/before-you-start"
+
+
+def test_a_file_that_nobody_asked_for_is_not_written_to_the_disk(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on_disk(*_: object, **__: object) -> None:
+        raise AssertionError("a temporary file")
+
+    monkeypatch.setattr("werkzeug.formparser.SpooledTemporaryFile", on_disk)
+    patient = Patient(browser(app)).go("/")
+    action, sent = patient.filled_in("Start")
+
+    with_file = sent | {"more": (io.BytesIO(b"x" * 9000), "more.txt")}
+    assert 303 == patient.browser.post(action, data=with_file).status_code
 
 
 def test_a_referrer_that_is_no_address_is_refused(public: Flask) -> None:

@@ -1,0 +1,1 @@
+"""Send the application what no browser would: is it ever an error of ours, or a leak?"""

@@ -1,0 +1,116 @@
+"""Who asks: patients at every point of their way, staff of every role, and nobody at all."""
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from flask import Flask
+from werkzeug.datastructures import Headers
+
+import rules
+from screener.store import Parcel
+from tests.screener.wizard.people import BUSY, TRIAL, quiet
+from tests.staff import FIREFOX, hired, intake_of, signed_in
+
+ROLES = ("reviewer", "lead", "admin")
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+ODD_STATES: tuple[dict[str, Any], ...] = (
+    {"answers": {"gone": "x", "age_years": "old", "med_trials": 7}, "content_version": "older"},
+    {"answers": {"med_trials": [{"med": "gone"}, 1, None]}, "typed": {"age_years": {"raw": {}}}},
+)
+
+
+@dataclass
+class Actor:
+    """One browser: its cookies, its proof against forgery, and the forms and links it has seen."""
+
+    name: str
+    cookies: dict[str, str] = field(default_factory=dict)
+    proof: str = ""
+    forms: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+    def learn(self, headers: Headers, body: str) -> None:
+        """Take over what an answer tells a browser to keep."""
+        for line in headers.getlist("Set-Cookie"):
+            try:
+                jar = SimpleCookie(line)
+            except CookieError:
+                continue
+            for name, morsel in jar.items():
+                self.cookies[name] = morsel.value
+        found = TOKEN.search(body)
+        self.proof = found[1] if found else self.proof
+
+
+class Cast:
+    """Makes actors on one application."""
+
+    def __init__(self, app: Flask, content: rules.Content, choose: random.Random) -> None:
+        self._app, self._content, self._choose = app, content, choose
+        self._store = app.extensions["store"]
+        accounts = {role: hired(app, role, f"Robin {role}") for role in ROLES}
+        self._staff = [(accounts[role], stage) for role in ROLES for stage in ("whole", "password")]
+        self._told = [
+            _whole(content, told)
+            for told in ({}, BUSY | {"med_trials": [TRIAL | {"dose_mg": 150}]})
+        ]
+        intake_of(app).need_clinic_key()
+
+    def next(self) -> Actor:
+        """Return somebody who comes by."""
+        makers: list[Callable[[], Actor]] = [self.nobody, self.patient, self.patient, self.member]
+        return self._choose.choice(makers)()
+
+    def nobody(self) -> Actor:
+        """Somebody without a draft."""
+        return Actor("nobody")
+
+    def patient(self) -> Actor:
+        """A patient somewhere on the way: at the start, half-way, done, or with an odd draft."""
+        token = self._store.drafts.begin().token
+        answers = self._choose.choice(self._told)
+        names = list(answers)
+        known = names[: self._choose.choice([0, 3, len(names) // 2, len(names), len(names)])]
+        state: dict[str, Any] = {
+            "answers": {name: answers[name] for name in known},
+            "finished": self._choose.random() < 1 / 2,
+            "content_version": self._content.version,
+        }
+        odd = self._choose.random() < 1 / 10
+        more = self._choose.choice(ODD_STATES) if odd else state
+        self._store.drafts.save(token, lambda kept: kept | more)
+        if self._choose.random() < 1 / 8:
+            self._store.drafts.send(token, self._parcel())
+        return Actor("patient", {self._app.config["SCREENER_DRAFT_COOKIE"]: token})
+
+    def member(self) -> Actor:
+        """Somebody of the staff, signed in all the way or half of it."""
+        account, stage = self._choose.choice(self._staff)
+        client = signed_in(self._app, account, stage).browser
+        name = self._app.config["SCREENER_SIGN_IN_COOKIE"]
+        held = client.get_cookie(name)
+        return Actor(account.role, {name: held.value if held else ""})
+
+    def _parcel(self) -> Parcel:
+        headline = {"name": "A", "level": "info", "why": [], "more": 0, "crisis": False}
+        return Parcel(3, self._content.version, headline, {"summary": {}, "answers": {}})
+
+
+def _whole(content: rules.Content, told: dict[str, Any]) -> dict[str, Any]:
+    """Answer every question that is asked, in the order of the pages."""
+    typed = {name: _number(value) for name, value in quiet(content, told).items()}
+    counted = rules.walk(content, rules.read_answers(content, typed)).counted
+    pages = content.questionnaire.pages
+    names = [one.id for page in pages for one in page.questions if one.id in counted]
+    return {name: typed[name] for name in names}
+
+
+def _number(value: Any) -> Any:  # noqa: ANN401 - any answer
+    return int(value) if isinstance(value, str) and value.isdigit() else value
+
+
+AGENT = FIREFOX

@@ -1,0 +1,145 @@
+"""Fuzz the application in this process, without a socket: the quickest way to many requests."""
+
+import logging
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup
+from flask import Flask
+from sqlalchemy import Connection
+from werkzeug.datastructures import Headers
+from werkzeug.test import run_wsgi_app
+
+import rules
+from benchmarks.fuzz_http.actors import Actor, Cast
+from benchmarks.fuzz_http.drawing import Drawing
+from benchmarks.fuzz_http.verdict import Tracebacks, Verdict
+from screener.app import create_app
+from screener.settings import Settings
+from screener.store import StoreUnavailable
+from screener.store.engine import Database
+from tests.web import drawn, links_outside
+
+TURNS = 40  # requests of one browser, before another comes
+HTML = "text/html"
+
+
+class Inside:
+    """One application, fuzzed.
+
+    Args:
+        folder: for its database.
+        content: the questions and rules.
+        seed: the same seed draws the same requests.
+        public_url: where it is reached; behind one proxy when that is https.
+        failing: the share of transactions that fail.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        content: rules.Content,
+        seed: int,
+        *,
+        public_url: str = "http://127.0.0.1",
+        failing: float = 0,
+    ) -> None:
+        https = public_url.startswith("https:")
+        more: dict[str, Any] = {"public_url": public_url, "trusted_proxies": int(https)}
+        self.app = create_app(Settings.load(None, folder, environment={}, **more), content)
+        self.drawing = Drawing(self.app.url_map, content, public_url, seed)
+        self.cast = Cast(self.app, content, self.drawing.choose)
+        self.verdict = Verdict(
+            urlsplit(public_url).netloc, links_outside(self.app), may_fail=failing > 0
+        )
+        self.tracebacks = Tracebacks()
+        self.shown: set[str] = set()
+        self._map = self.app.url_map.bind(urlsplit(public_url).netloc)
+        self._scheme, self._failing = public_url.partition(":")[0], failing
+
+    def run(self, count: int) -> None:
+        """Send so many requests."""
+        root = logging.getLogger()
+        root.addHandler(self.tracebacks)
+        actor = self.cast.nobody()
+        for number in range(count):
+            if number % TURNS == 0:
+                actor = self.cast.next()
+                self._send(actor, first=True)
+            with failing(_database(self.app), self.drawing.choose, self._failing):
+                self._send(actor)
+        root.removeHandler(self.tracebacks)
+
+    @property
+    def never_shown(self) -> list[str]:
+        """The routes that never answered with a page: noise stopped at their doors."""
+        return sorted({rule.endpoint for rule in self.drawing.rules} - self.shown)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.app.extensions["store"].close()
+
+    def _send(self, actor: Actor, *, first: bool = False) -> None:
+        request = self.drawing.opening(actor) if first else self.drawing.request(actor)
+        environ = request.environ(self._scheme)
+        came, status, headers = run_wsgi_app(self.app.wsgi_app, environ, buffered=True)
+        body = b"".join(came)
+        self.verdict.look(request, int(status[:3]), headers, body)
+        if status.startswith("200") and request.method in {"GET", "POST"}:
+            self.shown.add(str(self._map.match(unquote(request.path), request.method)[0]))
+        if headers.get("Content-Type", "").startswith(HTML):
+            self.learn(actor, headers, body.decode())
+
+    def learn(self, actor: Actor, headers: Headers, html: str) -> None:
+        """Let somebody see a page: what it hands out, and now and then its forms and links."""
+        actor.learn(headers, html)
+        if self.drawing.choose.random() > 1 / 8:
+            return
+        page = BeautifulSoup(html, "html.parser")
+        for form in page.select("main form[action]"):
+            pairs = [
+                (name, text)
+                for name, value in drawn(form).items()
+                for text in (value if isinstance(value, list) else [value])
+            ]
+            actor.forms.append((str(form["action"]), pairs))
+        actor.links += [str(a["href"]) for a in page.select('a[href^="/"]')]
+        del actor.forms[:-20], actor.links[:-60]
+
+
+def _database(app: Flask) -> Database:
+    database: Database = app.extensions["store"].database
+    return database
+
+
+@contextmanager
+def failing(database: Database, choose: random.Random, share: float) -> Iterator[None]:
+    """Let a share of the transactions fail: before they begin, or when they should be kept."""
+    if not share:
+        yield
+        return
+    whole = {name: getattr(database, name) for name in ("reading", "writing")}
+
+    def broken(name: str) -> Any:  # noqa: ANN401 - a context manager's maker
+        @contextmanager
+        def transaction() -> Iterator[Connection]:
+            if choose.random() < share / 2:
+                raise StoreUnavailable("full")
+            with whole[name]() as connection:
+                yield connection
+                if choose.random() < share / 2:
+                    raise StoreUnavailable("full")
+
+        return transaction
+
+    for name in whole:
+        setattr(database, name, broken(name))
+    try:
+        yield
+    finally:
+        for name in whole:
+            delattr(database, name)
