@@ -1,9 +1,9 @@
 """Every page in every state: nothing that axe finds, nothing cut off, nothing too small to press.
 
-The pages are walked once; each test then reads what was seen.
+Two walks, so that two workers can share them; each looks at every page it comes to.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -25,24 +25,18 @@ HARDEST = 6
 LOOKS = ("axe", "tap targets", "overflow", "focus", "forced colours", "links to problems")
 
 
-@pytest.fixture(scope="module")
-def seen(
-    chromium: Browser, content: rules.Content, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[list[Seen]]:
-    """Everything that a patient can see, on a server of its own: it is also treated badly."""
-    folder = tmp_path_factory.mktemp("every-page")
-    with served(folder) as address, browsing(chromium) as new:
-
-        def come() -> Patient:
-            return Patient(new().new_page(), content, address).go("/")
-
-        yield [look(at.page, name, n) for n, (name, at) in enumerate(everything(come, folder))]
+Walk = Callable[[states.Come, Path], Iterator[states.State]]
 
 
-def everything(come: states.Come, folder: Path) -> Iterator[states.State]:
-    calm = come()
+def asked(come: states.Come, _: Path) -> Iterator[states.State]:
+    """Before the form, and each question."""
     yield from states.beside(come)
     yield from states.questions(come, person("busy", "everything"))
+
+
+def answered(come: states.Come, folder: Path) -> Iterator[states.State]:
+    """The summary, coming back, and what can go wrong; the server is treated badly."""
+    calm = come()
     yield from states.results(calm.begin().walk(person("quiet")))
     yield from states.later(come, calm)
     take_forms(folder)
@@ -50,21 +44,35 @@ def everything(come: states.Come, folder: Path) -> Iterator[states.State]:
     yield from states.trouble(come, folder / "data" / "screener.db")
 
 
-def test_every_page_was_seen(seen: list[Seen], content: rules.Content) -> None:
-    names = [one.name for one in seen]
-
-    assert len(names) == len(set(names))
-    assert states.question_pages(content) <= set(names)
-
-
-@pytest.mark.parametrize("what", LOOKS)
-def test_nothing_is_wrong_with(seen: list[Seen], what: str) -> None:
-    assert {} == {one.name: one.wrong[what] for one in seen if one.wrong[what]}
-
-
-def test_every_page_keeps_the_promises_of_the_house(
-    seen: list[Seen], content: rules.Content
+@pytest.mark.parametrize("walk", [asked, answered])
+def test_every_page_is_for_everyone(
+    chromium: Browser,
+    content: rules.Content,
+    tmp_path: Path,
+    subtests: pytest.Subtests,
+    walk: Walk,
 ) -> None:
+    with served(tmp_path) as address, browsing(chromium) as new:
+
+        def come() -> Patient:
+            return Patient(new().new_page(), content, address).go("/")
+
+        seen = [look(at.page, name, n) for n, (name, at) in enumerate(walk(come, tmp_path))]
+
+    for what in LOOKS:
+        with subtests.test(what):
+            assert {} == {one.name: one.wrong[what] for one in seen if one.wrong[what]}
+    with subtests.test("seen once"):
+        names = [one.name for one in seen]
+        assert len(names) == len(set(names))
+        assert walk is not asked or states.question_pages(content) <= set(names)
+    with subtests.test("promises"):
+        promises_of(seen, content)
+    with subtests.test("reading grade"):
+        assert {} == {one: found for one, found in grades(seen, content).items() if found > HARDEST}
+
+
+def promises_of(seen: list[Seen], content: rules.Content) -> None:
     places = [*content.helplines.countries.values(), content.helplines.world]
     chats = {line.chat for place in places for line in place.lines if line.chat}
     away = frozenset({*chats, f"https://{ELSEWHERE}/"})
@@ -73,9 +81,7 @@ def test_every_page_keeps_the_promises_of_the_house(
             promises_kept(one.html, failed=one.failed, away=away)
 
 
-def test_every_page_is_grade_6_or_below(seen: list[Seen], content: rules.Content) -> None:
+def grades(seen: list[Seen], content: rules.Content) -> dict[str, float]:
     names = chain.from_iterable(medicine.name.lower().split() for medicine in content.medicines)
     known = listed("medical_words.txt") | {name.strip("(),;") for name in names}
-    grades = {one.name: grade(one.lines, known) for one in seen if "clinician" not in one.name}
-
-    assert {} == {name: found for name, found in grades.items() if found > HARDEST}
+    return {one.name: grade(one.lines, known) for one in seen if "clinician" not in one.name}
