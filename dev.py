@@ -25,11 +25,11 @@ WINDOWS = os.name == "nt"
 CHECKS = (
     ("ruff", "check"),
     ("ruff", "format", "--check"),
-    ("mypy",),
     ("lint-imports",),
     ("screener", "check"),
-    ("python", "-m", "pytest"),
 )
+# A worker for each core, with a browser and a PostgreSQL of its own; whoever is done helps out.
+TESTS = ("python", "-m", "pytest", "-n=auto", "--maxprocesses=4", "--dist=worksteal")
 
 
 def tool(name: str) -> Path:
@@ -95,16 +95,21 @@ def test(extra: list[str]) -> int:
     """Check style, types, imports and content, then run the tests; arguments go to pytest."""
     install("dev")
     around = machine.need_all(tool("python"))
-    failed = []
-    for name, *options in CHECKS:
-        command = " ".join((name, *options))
-        say(command)
-        more = extra if "pytest" in options else []
-        code = call(tool(name), *options, *more, **around)
-        if code:
-            failed.append(f"{command} (ended by signal {-code})" if code < 0 else command)
+    types = machine.begun(tool("mypy"))  # beside the others: it keeps one core busy for a while
+    failed = [" ".join(check) for check in CHECKS if ran(*check)]
+    if code := ran(*TESTS, *extra, **around):
+        failed.append(f"pytest (ended by signal {-code})" if code < 0 else "pytest")
+    say("mypy")
+    if machine.ended(types):
+        failed.append("mypy")
     say(f"FAILED: {', '.join(failed)}" if failed else "all checks and tests passed")
     return 1 if failed else 0
+
+
+def ran(name: str, *options: str, **env: str) -> int:
+    """Say which program of the virtual environment comes now, run it, and return its exit code."""
+    say(" ".join((name, *options)))
+    return call(tool(name), *options, **env)
 
 
 def cover(extra: list[str]) -> int:

@@ -98,6 +98,20 @@ def call(*command: object, **env: str) -> int:
     return done.returncode
 
 
+def begun(*command: object) -> subprocess.Popen[str]:
+    """Start a command beside others; what it says waits for ``ended``."""
+    return subprocess.Popen(
+        list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def ended(command: subprocess.Popen[str]) -> int:
+    """Wait for a command that has begun, print what it said, and return its exit code."""
+    said, _ = command.communicate()
+    print(said, end="", flush=True)
+    return command.returncode
+
+
 def output(*command: object, seconds: int = 120) -> str | None:
     """Return what a command prints, or None when it does not start, fails, or hangs."""
     try:

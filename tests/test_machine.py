@@ -185,3 +185,15 @@ def test_a_machine_that_cannot_get_a_postgresql_is_told_plainly(programs: Path) 
     assert not list(programs.iterdir())
     with pytest.raises(SystemExit, match="need PostgreSQL 15 or newer, and none is here"):
         machine.need_postgres()
+
+
+def test_what_runs_beside_the_others_speaks_when_it_is_asked(
+    programs: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    beside = machine.begun(program(programs, "mypy", "echo two faults; echo more >&2; exit 3"))
+    machine.call(program(programs, "pytest", "echo tests"))
+
+    code = machine.ended(beside)
+
+    assert 3 == code
+    assert "tests\ntwo faults\nmore\n" == capfd.readouterr().out
