@@ -5,12 +5,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from screener.settings import Settings
-from screener.store import Store
-from screener.store.opening import DATABASE
+from screener.store.opening import DATABASE, open_database
 
 
 def begun(folder: Path) -> Path:
-    """Lay a database with all tables, and nothing in them, in a folder that is not there yet."""
+    """Make a folder with a database in it that has all tables, nothing in them, and no key yet."""
     folder.mkdir(mode=0o700, parents=True)
     file = folder / DATABASE
     file.touch(mode=0o600)
@@ -21,5 +20,5 @@ def begun(folder: Path) -> Path:
 @cache
 def _migrated() -> bytes:
     with TemporaryDirectory() as folder:
-        Store.open(Settings.load(None, Path(folder), environment={})).close()
+        open_database(Settings.load(None, Path(folder), environment={})).close()
         return (Path(folder) / DATABASE).read_bytes()

@@ -22,7 +22,7 @@ def read_or_make(file: Path, *, may_make: bool) -> bytes:
             raise StoreUnavailable(
                 "keys",
                 f"{file} is missing and what is in the database needs it: put it back from your "
-                "copy of the keys, or move the database away to start with an empty one",
+                "copy of the keys, or from the other machine; or start with an empty database",
             )
         write(file, secrets.token_bytes(KEY_BYTES))
     return read(file)

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from sqlalchemy import Table, select
+from sqlalchemy import Connection, Table, insert, select
 
 from screener.settings import Settings
 from screener.store import engine, key_files, upgrade
+from screener.store.derived import derive
 from screener.store.engine import Database
 from screener.store.errors import StoreUnavailable
+from screener.store.models import key_mark
 
 DATABASE = "screener.db"
 WAIT = 5.0  # seconds for another writer to finish
@@ -33,7 +35,10 @@ def open_database(settings: Settings, wait: float = WAIT) -> Database:
 
 
 def secret(database: Database, file: Path, needed_by: Table) -> bytes:
-    """Read a secret, or make it while no row needs it yet; without it, let go of the database.
+    """Read a secret, or make it on the first start; without it, let go of the database.
+
+    The database remembers which secret it belongs to: a second machine that made one of its own
+    would find no draft of the first, and nobody would know why.
 
     Raises:
         StoreUnavailable: with a message that says what to do.
@@ -41,14 +46,26 @@ def secret(database: Database, file: Path, needed_by: Table) -> bytes:
     try:
         # Alone: of two processes that start for the first time, the second finds the key made.
         with database.alone() as connection:
-            needed = connection.execute(select(needed_by).limit(1)).first() is not None
-            return key_files.read_or_make(file, may_make=not needed)
+            known = connection.scalar(select(key_mark.c.mark).where(key_mark.c.name == file.name))
+            needed = known or connection.execute(select(needed_by).limit(1)).first()
+            found = key_files.read_or_make(file, may_make=not needed)
+            _hold_against(connection, file, derive(found, "mark"), known)
+            return found
     except OSError as error:
         database.close()
         raise _unusable(file.parent, error) from error
     except StoreUnavailable:
         database.close()
         raise
+
+
+def _hold_against(connection: Connection, file: Path, mark: bytes, known: bytes | None) -> None:
+    if known is None:
+        connection.execute(insert(key_mark).values(name=file.name, mark=mark))
+    elif known != mark:
+        raise StoreUnavailable(
+            "keys", f"{file} is not the one that this database was begun with: put that one there"
+        )
 
 
 def _unusable(folder: Path, error: OSError) -> StoreUnavailable:

@@ -10,6 +10,7 @@ from screener.store.models.intake import (
     search_term,
     submission,
 )
+from screener.store.models.keys import key_mark
 from screener.store.models.staff import (
     ROLES,
     invitation,
@@ -28,6 +29,7 @@ __all__ = [
     "clinic_key",
     "draft",
     "invitation",
+    "key_mark",
     "metadata",
     "notice",
     "passkey",

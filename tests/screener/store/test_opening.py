@@ -1,5 +1,6 @@
 """The first start, the next one, and the starts that must not happen."""
 
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,11 +11,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import column, inspect, table, update
+from sqlalchemy import column, delete, inspect, select, table, update
 
 from screener.settings import Settings
 from screener.store import Store, StoreUnavailable, upgrade
-from screener.store.models import metadata
+from screener.store.models import key_mark, metadata
 
 
 def test_the_migrations_from_nothing_give_the_tables_of_the_models(store: Store) -> None:
@@ -95,15 +96,34 @@ def test_a_lost_key_stops_the_start_when_drafts_need_it(
     assert not (tmp_path / "data/keys/root.key").exists()
 
 
-def test_a_key_is_made_again_while_nothing_needs_the_old_one(
+def test_another_key_than_the_first_stops_the_start_though_nothing_needs_it_yet(
     open_store: Callable[..., Store], tmp_path: Path
 ) -> None:
-    first = open_store()
-    (tmp_path / "data/keys/root.key").unlink()
+    """Two machines that each make a key would not find each other's drafts."""
+    open_store()
+    file = tmp_path / "data/keys/root.key"
+    file.write_text(secrets.token_hex(32))
 
-    second = open_store()
+    with pytest.raises(StoreUnavailable, match="not the one that this database was begun with"):
+        open_store()
+    file.unlink()
+    with pytest.raises(StoreUnavailable, match="put it back"):
+        open_store()
 
-    assert first.secret_key != second.secret_key
+
+def test_a_database_from_before_keys_were_remembered_takes_the_key_that_is_there(
+    open_store: Callable[..., Store],
+) -> None:
+    store = open_store()
+    token = store.drafts.begin().token
+    with store.database.writing() as connection:
+        connection.execute(delete(key_mark))
+
+    again = open_store()
+
+    assert again.drafts.open(token) is not None
+    with again.database.reading() as connection:
+        assert ["root.key"] == list(connection.scalars(select(key_mark.c.name)))
 
 
 def test_a_folder_that_cannot_be_made_is_said(

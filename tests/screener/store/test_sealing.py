@@ -1,6 +1,7 @@
 """What somebody learns who copies the database, its log, or the server's keys as well."""
 
 import base64
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from screener.settings import Settings
 from screener.store import DraftGone, Store
+from screener.store.keys import Keys
 from screener.store.models import draft
 from screener.store.sealing import Broken, new_key, pack, seal, unpack, unseal
 from screener.store.states import new_state
@@ -103,13 +106,14 @@ def test_rows_and_server_keys_together_open_no_draft(store: Store, tmp_path: Pat
 
 
 def test_a_token_without_the_servers_key_finds_nothing(
-    open_store: Callable[..., Store], tmp_path: Path
+    store: Store, settings_of: Callable[..., Settings], tmp_path: Path
 ) -> None:
-    token = open_store().drafts.begin().token
-    key = tmp_path / "data/keys/root.key"
-    key.write_text(bytes(range(32)).hex())
+    token = store.drafts.begin().token
+    settings = settings_of(tmp_path / "data")
 
-    assert open_store().drafts.open(token) is None
+    thief = Store(store.database, Keys(bytes(range(32))), settings, time.time)
+
+    assert thief.drafts.open(token) is None
 
 
 def rows(store: Store) -> list[dict[str, Any]]:
