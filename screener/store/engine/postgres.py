@@ -12,8 +12,11 @@ from screener.store.errors import StoreUnavailable
 
 OLDEST = 15
 STARTS = 0x5C4EE4E4  # the advisory lock that processes which start at once queue for
+LONGEST_CONNECT = 5  # seconds
 THREADS, MORE = 8, 8  # connections kept for the server's threads, and how many more in a rush
-LONGEST_TURN = 30_000  # milliseconds that a process which hangs may keep a row from the others
+# Milliseconds: for one statement, for a server that vanished without a word, and that a process
+# which hangs may keep a row from the others.
+LONGEST, LONGEST_TURN = 10_000, 30_000
 
 # SQLSTATE, or the class it begins with: what the fault is called in the log.
 REASONS = {
@@ -100,11 +103,10 @@ def _engine(address: DatabaseAddress, wait: float) -> Engine:
 
 def parameters(address: DatabaseAddress, wait: float) -> dict[str, Any]:
     """Say how to connect: what the address says, and limits that no wait exceeds."""
-    milliseconds = int(wait * 1000)
     session = {
         "synchronous_commit": "on",  # an answer that was acknowledged is on the server's disk
-        "lock_timeout": milliseconds,
-        "statement_timeout": 2 * milliseconds,
+        "lock_timeout": int(wait * 1000),
+        "statement_timeout": LONGEST,
         "idle_in_transaction_session_timeout": LONGEST_TURN,
         "timezone": "UTC",
     }
@@ -120,9 +122,8 @@ def parameters(address: DatabaseAddress, wait: float) -> dict[str, Any]:
         **address.options,
         "application_name": "screener",
         "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
-        "connect_timeout": max(2, int(wait)),  # seconds; libpq takes 2 at least
-        # A server that vanished without a word is given up after about as long.
-        "tcp_user_timeout": 2 * milliseconds,
+        "connect_timeout": LONGEST_CONNECT,
+        "tcp_user_timeout": LONGEST,
         "keepalives_idle": 30,
         "keepalives_interval": 5,
         "keepalives_count": 3,

@@ -66,21 +66,21 @@ def is_whole(store: Store) -> bool:
 def test_a_killed_process_loses_nothing_it_acknowledged(
     settings_of: Callable[..., Settings], around: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
-    folder = tmp_path / "data"
-    settings = settings_of(folder)
-    writers = [Writer(folder, around(folder)) for _ in range(3)]
+    folders = [tmp_path / f"round {number}" for number in range(3)]
+    settings = [settings_of(folder) for folder in folders]
+    writers = [Writer(folder, around(folder)) for folder in folders]
     tokens = [writer.next() for writer in writers]
     first = [writer.next() for writer in writers]
     for writer in writers:
         time.sleep(random.uniform(0.05, 0.3))
         writer.process.send_signal(signal.SIGKILL)
 
-    store = Store.open(settings)
-    for writer, token, one in zip(writers, tokens, first, strict=True):
+    for writer, its, token, one in zip(writers, settings, tokens, first, strict=True):
         acknowledged = [one, *writer.heard()]
+        store = Store.open(its)
         assert set() == lost(store, token, acknowledged)
-    assert is_whole(store)
-    store.close()
+        assert is_whole(store)
+        store.close()
 
 
 @posix
