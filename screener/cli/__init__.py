@@ -8,6 +8,7 @@ import click
 # A module of this name in this package holds the command of this name.
 NAMES = (
     "serve",
+    "demo",
     "staff",
     "purge",
     "delete",
