@@ -6,22 +6,32 @@ from collections.abc import Iterator
 
 import pytest
 
+from screener.settings import Settings
+from screener.store import Intake
 from tests.postgres import Databases
 from tests.screener.serving import Visitor, address, begun
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the PostgreSQL of the tests needs POSIX")
 
-FIRST = "/form/before-you-start"
+FIRST, ACCOUNT = "/form/before-you-start", "/staff/account"
 WRONG, TOO_MANY = "BCDF-GHJK-MNPQ-RSTV", 429
 Two = tuple[str, str]
 
 
 @pytest.fixture(scope="module")
-def two(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    """Both start at the same moment on a database without a table, and without a key."""
+def settings(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     around = {"SCREENER_DATABASE": databases.server.new("two")}
-    data = tmp_path_factory.mktemp("shared")
-    with begun(data, around=around) as one, begun(data, around=around) as other:
+    return Settings.load(None, tmp_path_factory.mktemp("shared"), environment=around)
+
+
+@pytest.fixture(scope="module")
+def two(databases: Databases, settings: Settings) -> Iterator[Two]:
+    """Both start at the same moment on a database without a table, and without a key."""
+    around = {"SCREENER_DATABASE": databases.server.address("two")}
+    with (
+        begun(settings.data, around=around) as one,
+        begun(settings.data, around=around) as other,
+    ):
         try:
             yield address(one), address(other)
         finally:
@@ -62,7 +72,6 @@ def test_a_return_code_given_by_one_opens_on_the_other_and_ends_the_first_cookie
 
 
 def test_who_tried_too_often_at_one_must_wait_at_the_other(two: Two) -> None:
-    """Where staff sign out belongs here too: it must hold on both in the same way."""
     one, other = two
     visitor = Visitor()
     waits_elsewhere = Visitor().open(other, "/return")
@@ -74,3 +83,28 @@ def test_who_tried_too_often_at_one_must_wait_at_the_other(two: Two) -> None:
     waits_elsewhere.send(other, "/return", code=WRONG)
 
     assert [TOO_MANY] * 2 == [visitor.status, waits_elsewhere.status]
+
+
+def test_who_signs_out_at_one_is_signed_out_at_the_other(two: Two, settings: Settings) -> None:
+    one, other = two
+    held = {"screener-staff": token_of_somebody(settings)}
+    here, there = Visitor({**held}), Visitor({**held})
+    before = [here.open(one, ACCOUNT).status, there.open(other, ACCOUNT).status]
+
+    here.send(one, "/staff/sign-out")
+    there.open(other, ACCOUNT)
+
+    assert [200, 200] == before
+    assert held["screener-staff"] == there.cookies["screener-staff"]  # it was told nothing
+    assert 303 == there.status
+
+
+def token_of_somebody(settings: Settings) -> str:
+    """Sign somebody in, as a third process that shares database and keys."""
+    intake = Intake.open(settings)
+    invited = intake.staff.accounts.add("Sam Lee", "sam@example.org", "reviewer", "command")
+    account = intake.staff.passwords.take_up(invited, "a row of quiet boats")
+    assert account is not None
+    token = intake.staff.sign_ins.begin(account.id, "whole", browser="")
+    intake.close()
+    return token
