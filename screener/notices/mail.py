@@ -46,8 +46,9 @@ def written(how: Email, notice_id: str, clinic: str, queue: str) -> EmailMessage
     mail["Date"] = localtime()
     mail["Message-ID"] = f"<{notice_id}@{_domain(how.sender)}>"
     mail["Auto-Submitted"] = "auto-generated"  # no "I am away" comes back
-    text = _("A new urgent form waits for %(clinic)s.\n\nSign in to read it: %(queue)s\n")
-    mail.set_content(text % {"clinic": clinic, "queue": queue})
+    waits = _("A new urgent form waits for %(clinic)s.") % {"clinic": clinic}
+    sign_in = _("Sign in to read it: %(queue)s") % {"queue": queue}
+    mail.set_content(f"{waits}\n\n{sign_in}\n")
     return mail
 
 
