@@ -10,6 +10,8 @@ NAMES = (
     "serve",
     "demo",
     "staff",
+    "backup",
+    "restore",
     "purge",
     "delete",
     "keys",

@@ -1,14 +1,18 @@
 """`screener keys`: the clinic's keys, which open what patients send."""
 
+import secrets as random
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
+from screener.cli.amounts import forms
 from screener.cli.faults import BadInputError, BadSettingsError
 from screener.cli.intake import with_intake
 from screener.settings import Settings
-from screener.store import Intake, key_state, rotation
+from screener.store import Intake, key_files, key_state, rotation
 from screener.store.audit import COMMAND
+from screener.store.derived import KEY_BYTES
 from screener.store.key_state import ClinicKey
 from screener.store.rotation import KeyInUse
 
@@ -44,7 +48,7 @@ def check(intake: Intake, _settings: Settings) -> None:
     if faults or broken:
         for fault in faults:
             click.echo(f"screener: {fault}", err=True)
-        raise BadSettingsError(f"{_forms(len(broken))} cannot be opened")
+        raise BadSettingsError(f"{forms(len(broken))} cannot be opened")
     click.echo("Every key is here and opens its forms.")
 
 
@@ -72,10 +76,10 @@ def rotate(intake: Intake, _settings: Settings, *, resume: bool) -> None:
     while after:
         more, after = rotation.reseal(intake, after)
         turned += more
-    click.echo(f"{_forms(turned)} turned to it.")
+    click.echo(f"{forms(turned)} turned to it.")
     if left := rotation.left(intake):
         raise BadSettingsError(
-            f"{_forms(left)} did not turn; go on with --resume, or see: screener keys check"
+            f"{forms(left)} did not turn; go on with --resume, or see: screener keys check"
         )
     for key in key_state.listed(intake):
         if key.retired_at is not None:
@@ -102,15 +106,27 @@ def destroy(intake: Intake, _settings: Settings, *, version: int, yes: bool) -> 
     click.echo(f"Key {version} is destroyed here. Destroy its copies too.")
 
 
+@keys.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def recovery(file: Path) -> None:
+    """Make a key for backups and write it into FILE.
+
+    Print it or carry it away from this machine: without it its backups can be read by nobody.
+    """
+    if file.exists():
+        raise BadInputError(f"{file} is there already")
+    try:
+        key_files.write(file, random.token_bytes(KEY_BYTES))
+    except OSError as error:
+        raise BadInputError(f"{file} cannot be written: {error.strerror}") from error
+    click.echo(f"The key is in {file}. Keep a copy away from this machine.")
+
+
 def _line(key: ClinicKey) -> str:
     state = "in use" if key.retired_at is None else f"retired {_day(key.retired_at)}"
     here = f"  {key.fault}" if key.fault else ""
-    return f"{key.version:>4}  made {_day(key.made_at)}  {state:<18}  {_forms(key.records)}{here}"
+    return f"{key.version:>4}  made {_day(key.made_at)}  {state:<18}  {forms(key.records)}{here}"
 
 
 def _day(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).date().isoformat()
-
-
-def _forms(count: int) -> str:
-    return "1 form" if count == 1 else f"{count} forms"

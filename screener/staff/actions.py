@@ -18,6 +18,8 @@ def words() -> dict[str, str]:
         "notices_tried_again": _("Tried notices again"),
         "key_made": _("Made a new clinic key"),
         "key_destroyed": _("Destroyed an old clinic key"),
+        "backup_made": _("Made a backup"),
+        "backup_brought_back": _("Brought a backup back"),
         "trail_checked": _("Checked the trail"),
         "signed_in": _("Signed in"),
         "signed_out": _("Signed out"),

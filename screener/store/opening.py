@@ -49,7 +49,7 @@ def secret(database: Database, file: Path, needed_by: Table) -> bytes:
             known = connection.scalar(select(key_mark.c.mark).where(key_mark.c.name == file.name))
             needed = known or connection.execute(select(needed_by).limit(1)).first()
             found = key_files.read_or_make(file, may_make=not needed)
-            _hold_against(connection, file, derive(found, "mark"), known)
+            _hold_against(connection, file, mark(found), known)
             return found
     except OSError as error:
         database.close()
@@ -59,10 +59,15 @@ def secret(database: Database, file: Path, needed_by: Table) -> bytes:
         raise
 
 
-def _hold_against(connection: Connection, file: Path, mark: bytes, known: bytes | None) -> None:
+def mark(secret: bytes) -> bytes:
+    """Stand in for a secret: what the database remembers of it. It opens nothing."""
+    return derive(secret, "mark")
+
+
+def _hold_against(connection: Connection, file: Path, ours: bytes, known: bytes | None) -> None:
     if known is None:
-        connection.execute(insert(key_mark).values(name=file.name, mark=mark))
-    elif known != mark:
+        connection.execute(insert(key_mark).values(name=file.name, mark=ours))
+    elif known != ours:
         raise StoreUnavailable(
             "keys", f"{file} is not the one that this database was begun with: put that one there"
         )

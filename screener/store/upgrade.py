@@ -18,8 +18,24 @@ def upgrade(database: Database) -> None:
     """
     # Two processes that start at once upgrade one after the other.
     with database.alone() as connection:
-        if version(connection) != newest():
-            _run(connection, database.name)
+        bring_up(connection, database.name)
+
+
+def bring_up(connection: Connection, name: str) -> None:
+    """Run the migrations that are missing, on a connection that may change the tables.
+
+    Raises:
+        StoreUnavailable: the tables were made by a newer version of Screener.
+    """
+    if version(connection) != newest():
+        _run(connection, name, "head")
+
+
+def remake(connection: Connection, to: str) -> None:
+    """Make all tables afresh, as they were in a version; what they hold now is lost."""
+    if version(connection) is not None:
+        _run(connection, "", "base")
+    _run(connection, "", to)
 
 
 def newest() -> str:
@@ -35,7 +51,7 @@ def version(connection: Connection) -> str | None:
     return connection.execute(select(named).select_from(table("alembic_version"))).scalar()
 
 
-def _run(connection: Connection, name: str) -> None:
+def _run(connection: Connection, name: str, to: str) -> None:
     # Alembic takes as long to import as all the rest; most starts have nothing to migrate.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -45,7 +61,7 @@ def _run(connection: Connection, name: str) -> None:
     config.set_main_option("script_location", "screener.store:migrations")
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        (command.downgrade if to == "base" else command.upgrade)(config, to)
     except CommandError as error:
         raise StoreUnavailable(
             "newer",

@@ -114,3 +114,18 @@ def intake(open_intake: Callable[[], Intake]) -> Intake:
     opened = open_intake()
     opened.need_clinic_key()
     return opened
+
+
+@pytest.fixture
+def target(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str], Settings]:
+    """Give the settings of an instance where nothing is yet."""
+
+    def settings(kind: str) -> Settings:
+        address = ""
+        if kind == "postgresql":
+            databases: Databases = request.getfixturevalue("databases")
+            address = databases.server.new("brought_back")
+        around = {"SCREENER_DATABASE": address}
+        return Settings.load(None, tmp_path / "fresh", environment=around)
+
+    return settings
