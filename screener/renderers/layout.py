@@ -46,6 +46,7 @@ def head(summary: Summary, copy: Copy, paper: Paper) -> Data:
         "reference": summary.reference,
         "qr_alt": _("Code for {reference}").format(reference=summary.reference),
         "version": words.version(summary),
+        "name": own(summary.name),
         "facts": facts(summary, copy),
         "frame_first": summary.frame_first,
         "frame_last": summary.frame_last,
@@ -80,7 +81,6 @@ def facts(summary: Summary, copy: Copy) -> list[tuple[str, str]]:
     """The line under the title: who filled it in, and when."""
     say = words.labels(copy)
     found = [
-        (say["name"], summary.name),
         (say["age"], summary.age),
         (say["filled_by"], summary.filled_by),
         (say["completed"], words.completed(summary)),

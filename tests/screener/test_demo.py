@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 import rules
 from screener.cli.demo import demo
-from screener.demo import NotFresh, fill, people
+from screener.demo import NotFresh, fill
+from screener.demo.people import people
 from screener.demo.staff import code
 from screener.settings import Settings
 from screener.store import Intake

@@ -225,3 +225,21 @@ def test_a_copy_says_when_it_was_sent_and_nothing_of_it_before(
         json.dumps(json.loads(as_json(summary))["sent"]),
         json.dumps(json.loads(as_json(sent))["sent"]),
     )
+
+
+@BOTH
+def test_only_a_copy_that_the_clinic_prints_bears_a_name(copy: Copy) -> None:
+    own = quiet()
+    clinics = replace(own, name="Jo Example")
+
+    printed = {
+        summary.name: ("Jo Example" in html(summary, copy), "Jo Example" in shown(summary, copy))
+        for summary in (own, clinics)
+    }
+
+    assert {"": (False, False), "Jo Example": (True, True)} == printed
+
+
+def shown(summary: Summary, copy: Copy) -> str:
+    """The words of the PDF."""
+    return " ".join(pdfs.text(pdf(summary, copy)).split())
