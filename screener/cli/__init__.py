@@ -10,6 +10,7 @@ NAMES = (
     "serve",
     "demo",
     "staff",
+    "export",
     "backup",
     "restore",
     "purge",

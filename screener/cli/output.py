@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from screener.cli.faults import BadInputError
@@ -15,21 +16,22 @@ def write(output: str, made: bytes) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        replace(Path(output).resolve(), made)
+        replace(Path(output).resolve(), [made])
     except OSError as error:
         raise BadInputError(f"--output {output}: cannot be written: {error.strerror}") from error
 
 
-def replace(file: Path, made: bytes) -> None:
+def replace(file: Path, pieces: Iterable[bytes]) -> None:
     """Put a file in its place in one step; it holds health answers, so only its owner reads it."""
     if file.exists() and not file.is_file():  # /dev/null and pipes are written to, never replaced
-        file.write_bytes(made)
+        with file.open("wb") as stream:
+            stream.writelines(pieces)
         return
     descriptor, beside = tempfile.mkstemp(dir=file.parent, prefix=".screener-")
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(made)
+            stream.writelines(pieces)
         Path(beside).replace(file)
-    except OSError:
+    except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise

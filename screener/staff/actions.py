@@ -15,6 +15,8 @@ def words() -> dict[str, str]:
         "record_changed": _("Changed a form"),
         "searched": _("Searched the forms"),
         "exported": _("Made an export"),
+        "key_made": _("Made a new clinic key"),
+        "key_destroyed": _("Destroyed a clinic key"),
         "notices_tried_again": _("Tried notices again"),
         "key_made": _("Made a new clinic key"),
         "key_destroyed": _("Destroyed an old clinic key"),
