@@ -18,8 +18,6 @@ def words() -> dict[str, str]:
         "key_made": _("Made a new clinic key"),
         "key_destroyed": _("Destroyed a clinic key"),
         "notices_tried_again": _("Tried notices again"),
-        "key_made": _("Made a new clinic key"),
-        "key_destroyed": _("Destroyed an old clinic key"),
         "backup_made": _("Made a backup"),
         "backup_brought_back": _("Brought a backup back"),
         "trail_checked": _("Checked the trail"),

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from screener.staff import says
+from screener.staff.access import may
 from screener.staff.who import me
 from screener.store import queue, search, trail
 from screener.store.listing import Listed, Place
@@ -114,6 +115,7 @@ def _page(connection: Connection, found: Page, shown: Mapping[str, Any]) -> str:
         new=queue.count(connection, Sought(status=EVERY, since=seen)),
         broken=queue.unopened(connection),
         sending=parts().settings.sending.offered,
+        undelivered=_undelivered(connection),
         statuses=says.statuses(),
         levels=says.levels(),
     )
@@ -139,6 +141,13 @@ def _row(row: Listed, people: Mapping[str, str], seen: int, now: int) -> dict[st
         "owner": people.get(row.owner_id or "", ""),
         "new": at >= seen,
     }
+
+
+def _undelivered(connection: Connection) -> int:
+    """Count the notices that a lead must know of; nobody else can do anything about them."""
+    if not may(me().role, "staff.undelivered"):
+        return 0
+    return len(parts().intake.notices.undelivered(connection))
 
 
 def _place(written: str) -> Place | None:

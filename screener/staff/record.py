@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from screener.renderers import page
 from screener.staff import history, says
+from screener.staff.access import may
 from screener.staff.who import me
 from screener.store.listing import NOT_WHOLE
 from screener.store.reviews import SEEN, Entry, Record, RecordGone
@@ -80,6 +81,7 @@ def drawn(
         sent=says.when(record.form.arrived_at),
         other_version=summary.content_version != parts().content.version,
         paper=page.usual_paper(summary),
+        leads=may(me().role, "staff.trail"),
         **words(record),
     ), status
 

@@ -50,7 +50,9 @@ def show() -> ResponseReturnValue:
         wanted = sought(connection, asked)
         found = [] if asked.errors else trail.lines(connection, wanted, _before(), PAGE + 1)
         broken = intake.audit.first_broken(connection, last=CHECKED)
-        drawn = page(connection, asked, found, {"broken": broken, "last": CHECKED})
+        forms = trail.references(connection, wanted.about or ())
+        told = {"state": {"broken": broken, "last": CHECKED}, "forms": forms}
+        drawn = page(connection, asked, found, told)
     return drawn, 422 if asked.errors else 200
 
 
@@ -66,7 +68,7 @@ def check_trail() -> ResponseReturnValue:
 
 
 def page(
-    connection: Connection, asked: Asked, found: list[TrailLine], state: Mapping[str, Any]
+    connection: Connection, asked: Asked, found: list[TrailLine], told: Mapping[str, Any]
 ) -> str:
     """Draw a page of the trail."""
     actors = actions.actors(trail.people(connection))
@@ -74,7 +76,7 @@ def page(
     return render_template(
         "staff/trail.html",
         asked=asked,
-        state=state,
+        **told,
         actors=actors,
         actions=dict(sorted(actions.words().items(), key=lambda pair: pair[1])),
         rows=rows(connection, shown, actors),

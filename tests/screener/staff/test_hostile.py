@@ -82,7 +82,7 @@ def test_an_owner_comes_in_from_a_known_browser_during_a_flood(app: Flask, clock
     person.press("Continue", email="sam.lee@example.org", password=PASSWORD)
     person.press("Sign in", code=phone.shows())
 
-    assert "/staff/account" == person.at
+    assert "/staff/queue" == person.at
 
 
 @pytest.mark.parametrize("turn", range(3))

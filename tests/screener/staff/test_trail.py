@@ -11,8 +11,9 @@ from sqlalchemy import update
 
 import screener
 from screener.staff import actions
-from screener.store import Intake, Parcel
+from screener.store import Intake
 from screener.store.models import audit
+from tests.screener.staff.sending import sent
 from tests.staff import Member, at_work, hired, intake_of
 
 PACKAGE = Path(screener.__file__).parent
@@ -28,15 +29,6 @@ def intake(app: Flask) -> Intake:
 @pytest.fixture
 def lead(app: Flask) -> Member:
     return at_work(app, "lead", "Robin Vale")
-
-
-def sent(app: Flask) -> tuple[str, str]:
-    """Send a form: its id and its reference."""
-    drafts = app.extensions["store"].drafts
-    reference = drafts.send(drafts.begin().token, Parcel(2, "1+abc", {}, {})).reference
-    with intake_of(app).database.reading() as connection:
-        row = connection.exec_driver_sql("SELECT id FROM submission ORDER BY arrived_at DESC")
-        return str(row.scalar()), reference
 
 
 def lines(member: Member) -> list[list[str]]:
@@ -81,6 +73,42 @@ def test_a_deleted_form_is_named_by_its_reference_no_more_but_found_by_it(
         ["Robin Vale", "Deleted a form", "A form that is deleted", "The person asked for it"]
     ] == lines(lead)
     assert "form=" in lead.response.request.full_path  # type: ignore[union-attr]
+
+
+def test_a_lead_goes_from_a_form_to_its_trail_and_back(app: Flask, lead: Member) -> None:
+    form, reference = sent(app)
+
+    lead.go(f"/staff/forms/{form}").follow("Trail of this form")
+    assert ["Looked at a form"] == [line[1] for line in lines(lead)]
+
+    assert f"/staff/forms/{form}" == lead.follow(f"Open form {reference}").at
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [("Export", "/staff/export"), ("Delete", "/staff/forms/{form}/delete")],
+)
+def test_a_lead_goes_from_a_form_to_what_can_be_done_with_it(
+    app: Flask, lead: Member, words: str, address: str
+) -> None:
+    form, reference = sent(app)
+
+    lead.go(f"/staff/forms/{form}")
+    card = next(c for c in lead.page.select("section.card") if "For leads" in c.get_text())
+    link = next(a for a in card.select("a") if a.get_text() == words)
+
+    assert address.format(form=form) == lead.go(str(link["href"])).at
+    assert reference in str(lead.page.main)
+
+
+def test_a_reviewer_is_not_offered_what_only_leads_may(app: Flask) -> None:
+    form, _ = sent(app)
+    sam = at_work(app)
+
+    sam.go(f"/staff/forms/{form}")
+
+    assert "For leads" not in sam.page.get_text()
+    assert [] == sam.page.select('a[href*="trail"], a[href*="export"], a[href*="delete"]')
 
 
 def test_lines_are_found_by_person_action_and_day(intake: Intake, lead: Member) -> None:

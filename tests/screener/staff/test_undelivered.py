@@ -69,3 +69,18 @@ def test_all_are_tried_again_and_the_trail_tells_it(
         last = select(audit.c.action).order_by(audit.c.seq.desc()).limit(1)
         assert ("waiting", 0) == tuple(state)
         assert "notices_tried_again" == connection.execute(last).scalar()
+
+
+def test_a_lead_is_told_on_the_queue_and_a_reviewer_is_not(
+    app: Flask, intake: Intake, lead: Member
+) -> None:
+    form, _ = sent(app)
+    reviewer = at_work(app, "reviewer", "Sam Lee")
+    said = "did not reach the clinic"
+    assert said not in lead.go("/staff/queue").page.get_text()
+
+    given_up(intake, form, "email", "timeout")
+
+    assert said in lead.go("/staff/queue").page.get_text()
+    assert said not in reviewer.go("/staff/queue").page.get_text()
+    assert "/staff/notices" == lead.follow("See why").at
