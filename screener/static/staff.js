@@ -53,36 +53,42 @@
   // Nobody here for a while: ask, and then cover the page. What was typed stays on it.
   const idle = page.getElementById("idle");
   if (!idle?.showModal) return;
+  let since = Date.now();
   let typed = null;
   let over = false;
-  let timers = [];
 
-  const end = () => {
-    over = true;
-    if (!typed) return location.replace(idle.dataset.over + "?to=" + encodeURIComponent(location.pathname + location.search));
+  const leave = () => {
+    const here = encodeURIComponent(location.pathname + location.search);
+    location.replace(`${idle.dataset.over}?to=${here}`);
+  };
+  const cover = () => {
     for (const part of idle.querySelectorAll("[data-part]")) {
       part.hidden = part.dataset.part !== "over";
     }
+    idle.setAttribute("aria-labelledby", "over-title");
     if (!idle.open) idle.showModal();
   };
-  const wait = () => {
-    timers.forEach(clearTimeout);
-    timers = [
-      setTimeout(() => idle.showModal(), idle.dataset.warn * 1000),
-      setTimeout(end, idle.dataset.end * 1000),
-    ];
-  };
-  const stay = () => {
+  // By the clock on the wall: a computer that slept for an hour was away for an hour.
+  const look = () => {
+    const away = (Date.now() - since) / 1000;
     if (over) return;
+    if (away >= idle.dataset.end) {
+      over = true;
+      return typed ? cover() : leave();
+    }
+    if (away >= idle.dataset.warn && !idle.open) idle.showModal();
+  };
+  const closed = () => {
+    if (over) return idle.showModal();
     // The answer is empty; what counts is that the server was asked.
-    new Image().src = idle.dataset.stay + "?" + Date.now();
-    wait();
+    new Image().src = `${idle.dataset.stay}?${Date.now()}`;
+    since = Date.now();
   };
 
   page.addEventListener("input", (event) => { typed = event.target.form; });
-  idle.addEventListener("close", stay);
-  idle.addEventListener("cancel", (event) => { if (over) event.preventDefault(); });
+  page.addEventListener("visibilitychange", look);
+  idle.addEventListener("close", closed);
   idle.querySelector("[data-idle=stay]").addEventListener("click", () => idle.close());
   idle.querySelector("[data-idle=again]").addEventListener("click", () => typed.requestSubmit());
-  wait();
+  setInterval(look, 5000);
 })();

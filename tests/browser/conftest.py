@@ -55,7 +55,9 @@ def launched(playwright: Playwright, neutral: Neutral, *, keep: bool) -> Iterato
     path = find_once()
     if not path:
         pytest.fail("no Chromium starts here: install one, or set SCREENER_CHROMIUM to its path")
-    hosts = f"MAP {ELSEWHERE}:443 127.0.0.1:{neutral.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    # Passkeys are for names, so this machine is known by its name too.
+    ours = "EXCLUDE 127.0.0.1, EXCLUDE localhost"
+    hosts = f"MAP {ELSEWHERE}:443 127.0.0.1:{neutral.port}, MAP * ~NOTFOUND, {ours}"
     browser = playwright.chromium.launch(
         executable_path=path,
         args=[*CHROMIUM_FLAGS, f"--host-resolver-rules={hosts}"],

@@ -65,6 +65,15 @@ def take_forms(folder: Path) -> None:
     intake.close()
 
 
+def invite(folder: Path, name: str, role: str) -> str:
+    """Add somebody to the staff of the clinic that is served from this folder; give the link."""
+    intake = Intake.open(Settings.load(folder / "clinic.toml", folder / "data", environment={}))
+    email = f"{name.lower().replace(' ', '.')}@example.org"
+    token = intake.staff.accounts.add(name, email, role, "command")
+    intake.close()
+    return f"/staff/invitation/{token}"
+
+
 @dataclass
 class Neutral:
     """A site that has nothing to do with us, and notes what a browser tells it."""

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request
 
 from tests.browser.running import ELSEWHERE
 
-OURS = "127.0.0.1"
+OURS = {"127.0.0.1", "localhost"}
 LEFT = f"https://{ELSEWHERE}/"
 # Chromium says this of a page that we answer with 404, 422, 429 or 503 on purpose.
 OUR_OWN_STATUS = re.compile(r"Failed to load resource: .* status of (4\d\d|503) ")
@@ -30,7 +30,7 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme in {"data", "blob"} or parts.hostname == OURS:
+        if parts.scheme in {"data", "blob"} or parts.hostname in OURS:
             return
         if not (request.is_navigation_request() and request.url == LEFT):
             self.strangers.append(request.url)

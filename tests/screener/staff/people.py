@@ -1,6 +1,7 @@
 """Members of staff, and what they hold: an app that shows codes."""
 
 import base64
+from collections.abc import Callable
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
@@ -14,7 +15,7 @@ from tests.web import Patient, browser
 class App:
     """An app on a phone."""
 
-    def __init__(self, secret: str, clock: Clock) -> None:
+    def __init__(self, secret: str, clock: Callable[[], float]) -> None:
         self._totp = TOTP(base64.b32decode(secret.replace(" ", "")), 6, SHA1(), 30)
         self._clock = clock
 
