@@ -79,8 +79,6 @@ def serve(
             settings = reached_at(server.address(taken), settings)
             app = create_app(settings, content, only=only, listeners=listeners)
             made_of = parts.of(app)
-            if made_of.staff_store and settings.sending.offered:
-                made_of.staff_store.need_clinic_key()
             beside = jobs.of(made_of)
             _say(said(server.address(taken), made_of))
             if figures and metrics_port is not None:
@@ -110,6 +108,11 @@ def said(address: str, made_of: Parts) -> list[str]:
     lines = [f"Screener is ready: {patients if made_of.patients_store else staff}"]
     if made_of.patients_store and made_of.staff_store:
         lines.append(f"Staff: {staff}")
+    if made_of.patients_store and settings.sending.offered and not made_of.store.takes_forms():
+        lines.append(
+            "Patients cannot send forms yet: nobody of the staff can sign in. "
+            "To change that: screener staff add"
+        )
     lines.append(f"Answers are kept, sealed, in {kept}. Press Ctrl-C to stop.")
     return lines
 

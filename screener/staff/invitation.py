@@ -58,6 +58,8 @@ def take_factor() -> ResponseReturnValue:
     account = me()
     onward.belongs_to(Onward(), account)
     second_factor.let_in(kind)
+    # From now on somebody can read what patients send, so that they may.
+    parts().intake.need_clinic_key()
     return making.codes_page(account, first=True)
 
 

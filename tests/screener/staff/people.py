@@ -38,9 +38,11 @@ def invited(app: Flask, role: str = "reviewer", name: str = "Sam Lee") -> str:
     return f"/staff/invitation/{token}"
 
 
-def enrolled(app: Flask, clock: Clock, role: str = "reviewer") -> tuple[Patient, App, list[str]]:
+def enrolled(
+    app: Flask, clock: Clock, role: str = "reviewer", name: str = "Sam Lee"
+) -> tuple[Patient, App, list[str]]:
     """Somebody who has taken up an invitation: the browser, the app, the recovery codes."""
-    person = stranger(app).go(invited(app, role)).press("Continue", new_password=PASSWORD)
+    person = stranger(app).go(invited(app, role, name)).press("Continue", new_password=PASSWORD)
     secret = person.page.select_one(".secret")
     assert secret is not None
     phone = App(secret.get_text(), clock)

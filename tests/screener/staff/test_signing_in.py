@@ -40,6 +40,16 @@ def test_an_invitation_leads_to_a_password_a_second_factor_and_recovery_codes(
     assert person.go("/staff/").at == "/staff/queue"
 
 
+def test_patients_may_send_once_somebody_can_read_it(app: Flask, clock: Clock) -> None:
+    store = app.extensions["screener"].store
+    stranger(app).go(invited(app)).press("Continue", new_password=PASSWORD)
+    before = store.takes_forms()
+
+    enrolled(app, clock, name="Kim Roe")
+
+    assert (False, True) == (before, store.takes_forms())
+
+
 def test_looking_at_a_link_does_not_use_it_up(app: Flask) -> None:
     link = invited(app)
     stranger(app).go(link)
