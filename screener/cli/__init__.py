@@ -11,6 +11,7 @@ NAMES = (
     "demo",
     "staff",
     "export",
+    "upgrade",
     "backup",
     "restore",
     "purge",

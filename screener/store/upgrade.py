@@ -17,8 +17,17 @@ def upgrade(database: Database) -> None:
         StoreUnavailable: the database was written by a newer version of Screener.
     """
     # Two processes that start at once upgrade one after the other.
-    with database.alone() as connection:
-        bring_up(connection, database.name)
+    try:
+        with database.alone() as connection:
+            bring_up(connection, database.name)
+    except StoreUnavailable as error:
+        if error.reason != "read-only":
+            raise
+        raise StoreUnavailable(
+            error.reason,
+            f"{database.name} is not up to date, and this user may not change its tables: run "
+            "screener upgrade as the one who owns them",
+        ) from error
 
 
 def bring_up(connection: Connection, name: str) -> None:

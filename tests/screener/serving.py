@@ -37,9 +37,11 @@ def address(running: subprocess.Popen[str]) -> str:
 
 
 @contextmanager
-def served(data: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def served(
+    data: Path, *options: str, around: Mapping[str, str] | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start the real program on a free port; give the process and its address."""
-    with begun(data, *options) as running:
+    with begun(data, *options, around=around) as running:
         try:
             yield running, address(running)
         finally:

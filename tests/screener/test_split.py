@@ -1,147 +1,156 @@
-"""The patients' side alone: given all it holds, it cannot open what it has sent itself."""
+"""Two processes, one side each, on one database: what is sent on one is read on the other."""
 
-import shutil
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import select
+from bs4 import BeautifulSoup
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import Row, select
 
-from screener.app import create_app
+import rules
 from screener.settings import Settings
-from screener.store import Intake, Store, StoreUnavailable
-from screener.store.clinic_keys import ClinicKeys
+from screener.store import Intake, Store
+from screener.store.clinic_keys import SUITE
+from screener.store.derived import derive
 from screener.store.models import submission
 from screener.store.parcels import about
 from screener.store.sealing import Broken, unseal
-from tests.screener.store.test_sealing import forms
+from tests.postgres import Databases
+from tests.screener.serving import Visitor, ask, served
+from tests.screener.store.test_submissions import PARCEL
 from tests.screener.wizard.conftest import content_once
-from tests.screener.wizard.people import cookie, quiet
-from tests.web import Patient, browser
+from tests.screener.wizard.people import JO, quiet
+from tests.staff import PASSWORD, hash_quickly
+from tests.web import drawn
 
-MARKED = {"name": "Marker Quillfeather", "phone": "+1 555 010 7391", "best_time": "marker o'clock"}
-
-
-def settings_of(folder: Path) -> Settings:
-    return Settings.load(None, folder, environment={})
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the PostgreSQL of the tests needs POSIX")
 
 
-@pytest.fixture
-def staff_folder(tmp_path: Path) -> Path:
-    """The staff side has made the clinic's key, and the patients' side has a root key."""
-    store = Store.open(settings_of(tmp_path / "staff"))
-    Intake.open(settings_of(tmp_path / "staff"), database=store.database).need_clinic_key()
+@dataclass
+class Split:
+    """A clinic whose sides run apart, each with its own folder of keys."""
+
+    folder: Path
+    database: str
+
+    def settings(self, side: str) -> Settings:
+        around = {"SCREENER_DATABASE": self.database, "SCREENER_KEYS": str(self.folder / side)}
+        return Settings.load(None, self.folder / "data", environment=around)
+
+    @contextmanager
+    def serving(self, side: str) -> Iterator[str]:
+        """Run one side as a process of its own; give its address."""
+        around = {"SCREENER_DATABASE": self.database}
+        own = ("--only", side, "--keys", str(self.folder / side))
+        with served(self.folder / "data", *own, around=around) as (_, address):
+            yield address.removesuffix("/staff").rstrip("/")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def split(request: pytest.FixtureRequest, tmp_path: Path) -> Split:
+    address = ""
+    if request.param == "postgresql":
+        databases: Databases = request.getfixturevalue("databases")
+        address = databases.emptied("split")
+    return Split(tmp_path, address)
+
+
+def answered(split: Split) -> str:
+    """Somebody has answered everything; return what their browser holds."""
+    content = content_once()
+    said = rules.read_answers(content, quiet(content, {"country": "US"}))
+    answers = dict(rules.walk(content, said).counted)
+    store = Store.open(split.settings("patient"))
+    token = store.drafts.begin().token
+    changed: dict[str, Any] = {"answers": answers, "content_version": content.version}
+    store.drafts.save(token, lambda state: state | changed)
     store.close()
-    return tmp_path / "staff"
+    return token
 
 
-@pytest.fixture
-def patients_folder(tmp_path: Path, staff_folder: Path) -> Path:
-    """The same database on another machine, and of all the keys only the patients' own."""
-    folder = tmp_path / "patients"
-    (folder / "keys").mkdir(parents=True, mode=0o700)
-    shutil.copy2(staff_folder / "screener.db", folder / "screener.db")
-    shutil.copy2(staff_folder / "keys/root.key", folder / "keys/root.key")
-    return folder
-
-
-@pytest.fixture
-def patients_side(patients_folder: Path) -> Iterator[Flask]:
-    app = create_app(settings_of(patients_folder), content_once(), only="patient")
-    yield app
-    app.extensions["store"].close()
-
-
-@pytest.fixture
-def sender(patients_side: Flask) -> Patient:
-    """A patient who has sent the form, by the patients' side alone."""
-    patient = Patient(browser(patients_side)).start()
-    answers = quiet(content_once(), {"country": "US", "questions": "Marker of a question"})
-
-    def change(state: dict[str, Any]) -> dict[str, Any]:
-        return state | {"answers": answers, "content_version": content_once().version}
-
-    patients_side.extensions["store"].drafts.save(cookie(patient.browser), change)
-    patient.go("/form/check").press("Make my summary").go("/send")
-    assert patient.press("Send my answers", **MARKED).at == "/sent"
-    return patient
-
-
-def row_of(app: Flask) -> Any:
-    with app.extensions["store"].database.reading() as connection:
-        return connection.execute(select(submission)).one()
-
-
-@pytest.mark.usefixtures("sender")
-def test_it_holds_no_key_of_the_clinic(patients_side: Flask, patients_folder: Path) -> None:
-    row = row_of(patients_side)
-
-    assert ["root.key"] == [file.name for file in (patients_folder / "keys").iterdir()]
-    assert patients_side.extensions["screener"].staff_store is None
-    with pytest.raises(StoreUnavailable):
-        ClinicKeys(patients_folder / "keys").unseal(
-            row.key_version, row.sealed_key, about(row.id, "key")
-        )
-
-
-def test_no_secret_it_has_opens_what_was_sent(
-    patients_side: Flask, patients_folder: Path, sender: Patient
-) -> None:
-    row, store = row_of(patients_side), patients_side.extensions["store"]
-    root = bytes.fromhex((patients_folder / "keys/root.key").read_text())
-    token = cookie(sender.browser)
-    held = [root, store.keys.token_wrapping(token), store.keys.token_locator(token)]
-    held += [value for value in vars(store.keys).values() if isinstance(value, bytes)]
-    held += [value for value in row if isinstance(value, bytes) and len(value) == 32]
-
-    opened = 0
-    for key in held:
-        for name in ("key", "headline", "contents"):
-            sealed = row.sealed_key if name == "key" else getattr(row, name)
-            with pytest.raises(Broken):
-                opened += bool(unseal(key, sealed, about(row.id, name)))
-
-    assert opened == 0
-
-
-@pytest.mark.usefixtures("sender")
-def test_its_files_show_nothing_of_who_sent(patients_side: Flask, patients_folder: Path) -> None:
-    patients_side.extensions["store"].database.forget()
-    files = [file for file in patients_folder.rglob("*") if file.is_file()]
-    stolen = b"".join(file.read_bytes() for file in files)
-
-    said = [*MARKED.values(), "Marker of a question"]
-    assert [] == [text for text in said if any(form in stolen for form in forms(text))]
-
-
-def test_what_it_gives_back_is_the_patients_own_draft_and_not_how_to_reach_them(
-    patients_side: Flask, sender: Patient
-) -> None:
-    store = patients_side.extensions["store"]
-    draft = store.drafts.open(cookie(sender.browser))
-
-    assert "Marker of a question" in str(draft.state)
-    assert [] == [text for text in MARKED.values() if text in str(draft.state)]
-    # And with the draft gone, nothing is left that any request could show.
-    sender.go("/delete").press("Delete my answers")
-    for address in ("/sent", "/summary", "/summary.json", "/send"):
-        assert "Marker" not in sender.go(address).page.get_text()
-
-
-@pytest.mark.usefixtures("sender")
-def test_the_staff_side_opens_it_with_the_key_that_only_it_has(
-    patients_side: Flask, patients_folder: Path, staff_folder: Path
-) -> None:
-    # What is still in the log of the database goes to its one file.
-    patients_side.extensions["store"].database.forget()
-    shutil.copy2(patients_folder / "screener.db", staff_folder / "screener.db")
-
-    intake = Intake.open(settings_of(staff_folder))
-
-    with intake.database.reading() as connection:
-        found = intake.submissions.opened(connection.execute(select(submission)).one())
+def signed_in(split: Split) -> str:
+    """Somebody of the staff has signed in with both factors; return what their browser holds."""
+    intake = Intake.open(split.settings("staff"))
+    invited = intake.staff.accounts.add("Sam Lee", "sam@example.org", "reviewer", "command")
+    account = intake.staff.passwords.take_up(invited, PASSWORD)
+    assert account is not None
+    token = intake.staff.sign_ins.begin(account.id, "whole", "")
     intake.close()
-    assert MARKED.items() <= found.contents["contact"].items()
-    assert "Marker of a question" == found.contents["answers"]["questions"]
+    return token
+
+
+def test_what_a_patient_sends_on_one_is_read_on_the_other(
+    split: Split, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hash_quickly(monkeypatch)
+    with split.serving("staff") as staff, split.serving("patient") as patients:
+        patient = Visitor({"screener-draft": answered(split)})
+        press(patient.open(patients, "/form/check"), patients, "Make my summary")
+        press(patient.open(patients, "/send"), patients, "Send my answers", **JO)
+        sent = patient.open(patients, "/sent").page
+        member = Visitor({"screener-staff": signed_in(split)})
+        queue = member.open(staff, "/staff/queue").page
+        elsewhere = [ask(patients, "/staff/")[0].status, ask(staff, "/form/check")[0].status]
+
+    assert "Your answers are sent" in sent
+    assert "Jo Example" in queue
+    assert [404, 404] == elsewhere
+    assert ["root.key"] == sorted(file.name for file in (split.folder / "patient").iterdir())
+
+
+def press(visitor: Visitor, at: str, button: str, **values: str) -> None:
+    """Fill in the form that has this button, as it is drawn, and press it."""
+    forms = BeautifulSoup(visitor.page, "html.parser").select("main form")
+    (form,) = [form for form in forms if button in form.get_text()]
+    visitor.send(at, str(form["action"]), **drawn(form) | values)
+
+
+def stolen(split: Split) -> tuple[Row[Any], list[bytes]]:
+    """All that the patients' side has: a record's row, its own key, and what is derived of it."""
+    store = Store.open(split.settings("patient"))
+    store.drafts.send(store.drafts.begin().token, PARCEL)
+    with store.database.reading() as connection:
+        row = connection.execute(select(submission)).one()
+        public = connection.exec_driver_sql("SELECT public FROM clinic_key").scalar_one()
+    root = bytes.fromhex((split.folder / "patient" / "root.key").read_text())
+    held = [root, bytes(public)]
+    held += [value for value in vars(store.keys).values() if isinstance(value, bytes)]
+    held += [derive(root, purpose) for purpose in ("clinic wrapping", "trail", "mark")]
+    store.close()
+    return row, held
+
+
+def test_the_patients_side_cannot_open_what_was_sent(split: Split) -> None:
+    """Given its own key file, settings and database."""
+    staff = Intake.open(split.settings("staff"))
+    staff.need_clinic_key()
+    row, held = stolen(split)
+    opened = []
+    for key in held:
+        for name, sealed in (("key", row.sealed_key), ("headline", row.headline)):
+            opened += [name for _ in [0] if opens(key, sealed, about(row.id, name))]
+
+    assert len(held) > 8
+    assert [] == opened
+    assert PARCEL.contents == staff.submissions.opened(row).contents
+    staff.close()
+
+
+def opens(key: bytes, sealed: bytes, purpose: str) -> bool:
+    """Try a key in both ways: as one that seals, and as the private half of a pair."""
+    try:
+        unseal(key, sealed, purpose)
+    except Broken:
+        pass
+    else:
+        return True
+    try:
+        SUITE.decrypt(sealed[1:], X25519PrivateKey.from_private_bytes(key), purpose.encode())
+    except Exception:  # noqa: BLE001 - whatever it says, it did not open
+        return False
+    return True
