@@ -17,6 +17,7 @@ from screener.summary import summarise
 __all__ = ["Clock", "DemoAccount", "NotFresh", "fill"]
 
 AN_HOUR = timedelta(hours=1)
+OPEN_FOR = 90  # days that the clinic has been open
 
 
 class NotFresh(Exception):
@@ -53,6 +54,7 @@ def fill(settings: Settings, content: rules.Content, now: datetime) -> tuple[Dem
     intake = Intake.open(settings, database=store.database, clock=clock)
     try:
         _need_fresh(intake)
+        clock.now = now - timedelta(days=OPEN_FOR)
         made = accounts(intake, clock)
         intake.need_clinic_key()
         found = {}
@@ -99,7 +101,7 @@ def _send(
 def _act(intake: Intake, clock: Clock, found: dict[str, Person], now: datetime) -> None:
     """Let the reviewer have done what the demo tells, an hour or more after a form came."""
     by = next(one.id for one in intake.staff.accounts.listed() if one.role == "reviewer")
-    for form in _everything(intake):
+    for form in sorted(_everything(intake), key=lambda form: form.arrived_at):
         wanted = _done(found[form.reference].status, int(form.arrived_at.timestamp()) + 3600)
         clock.now = min(form.arrived_at + AN_HOUR, now)
         if wanted:
