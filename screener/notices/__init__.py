@@ -45,12 +45,12 @@ def _send(notice: Notice, settings: Settings) -> str:
 
 
 def _write_down(intake: Intake, notice: Notice, fault: str) -> None:
+    said = {"way": notice.way, "reason": fault, "count": notice.tries}
     with intake.database.writing() as connection:
         if not fault:
             intake.notices.sent(connection, notice)
-            event, level = "notice_sent", logging.INFO
+            log.info("notice_sent", extra=said)
         elif intake.notices.failed(connection, notice, fault, intake.now()):
-            event, level = "notice_given_up", logging.ERROR
+            log.error("notice_given_up", extra=said)
         else:
-            event, level = "notice_failed", logging.WARNING
-    log.log(level, event, extra={"way": notice.way, "reason": fault, "count": notice.tries})
+            log.warning("notice_failed", extra=said)

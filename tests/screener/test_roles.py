@@ -21,7 +21,7 @@ from tests.screener.wizard.people import JO, WELCOME
 from tests.staff import at_work, hash_quickly, intake_of
 from tests.web import Patient, browser
 
-GRANTS = Path(__file__).parents[2] / "docs" / "postgresql-roles.sql"
+GRANTS = Path(__file__).parents[2] / "deploy" / "postgresql-roles.sql"
 WORD = "grants"
 SideOf = Callable[[Side], Flask]
 
