@@ -1,0 +1,97 @@
+"""Every page of the staff side in the states that somebody who works there may meet."""
+
+from collections.abc import Callable, Iterator
+
+from tests.browser.clinic import PASSWORD, Clinic, Member
+
+State = tuple[str, Member]
+Come = Callable[[], Member]
+CRISIS = {"si_passive": "yes", "si_active": "yes", "si_intent": "yes", "si_now": "yes"}
+
+
+def beginning(come: Come, clinic: Clinic) -> Iterator[State]:
+    """The first account, from its link to an empty clinic."""
+    robin, link = come(), clinic.invited("Robin Vale", "admin")
+    yield "no such invitation", robin.go("/staff/invitation/nothing")
+    yield "choose a password", robin.go(link)
+    yield "choose a password: slip", robin.types(new_password="short").press("Continue")
+    yield "set up", robin.types(new_password=PASSWORD).press("Continue")
+    robin.reads_the_secret()
+    yield "set up: slip", robin.types(code="000000").press("Continue")
+    robin.reads_the_secret()
+    yield "recovery codes", robin.types(code=robin.shown()).press("Continue")
+    yield "queue, empty", robin.go("/staff/queue")
+    yield "figures, empty", robin.go("/staff/figures")
+    yield "notices, none", robin.go("/staff/notices")
+    yield "account", robin.go("/staff/account")
+    for page in ("password", "app", "passkey"):
+        yield f"account, {page}", robin.go(f"/staff/account/{page}")
+    yield "prove", robin.go("/staff/prove")
+    yield from accounts(robin)
+    robin.go("/staff/account").press("Sign out")
+    yield from signing_in(robin)
+
+
+def accounts(robin: Member) -> Iterator[State]:
+    """Accounts, as an admin sees them."""
+    yield "accounts", robin.go("/staff/accounts")
+    yield "add an account", robin.follow("Add a person")
+    yield "add an account: slips", robin.press("Add this person")
+    robin.types(name="Sam Lee", email="sam.lee@example.org").page.check("#role-0")
+    yield "an account's link", robin.press("Add this person")
+    yield "one account", robin.go("/staff/accounts").follow("Sam Lee")
+
+
+def signing_in(robin: Member) -> Iterator[State]:
+    """Signing in, with what goes wrong."""
+    yield "sign in", robin.go("/staff/sign-in")
+    robin.types(email="robin.vale@example.org", password="wrong one here")
+    yield "sign in: slip", robin.press("Continue")
+    robin.types(email="robin.vale@example.org", password=PASSWORD)
+    yield "second step", robin.press("Continue")
+    yield "second step: slip", robin.types(code="000000").press("Sign in")
+    yield "queue, empty, signed in", robin.types(code=robin.shown()).press("Sign in")
+
+
+def working(robin: Member, sam: Member, clinic: Clinic) -> Iterator[State]:
+    """A clinic with forms: the queue, a record, and two people at once."""
+    clinic.sent()
+    urgent, _reference = clinic.sent(**CRISIS)
+    clinic.notice_given_up(urgent)
+    yield "queue", robin.go("/staff/queue")
+    yield "queue, filtered", robin.go("/staff/queue?level=now&owner=nobody")
+    yield "queue, nothing matches", robin.go("/staff/queue?owner=mine")
+    yield "search", robin.go("/staff/queue").types(typed="example").press("Find")
+    yield "search, nothing matches", robin.types(typed="nobody").press("Find")
+    yield "record", robin.go(f"/staff/forms/{urgent}")
+    yield "record: slips", robin.press("Keep this contact")
+    sam.go(f"/staff/forms/{urgent}").types(note="Called the ward.").press("Keep this note")
+    robin.types(note="I call at noon.")
+    yield "record, changed by another", robin.press("Keep this note")
+    yield "record, worked on", robin.press("Keep this note")
+    yield "not for reviewers", sam.go("/staff/trail")
+    yield "no such form", sam.go("/staff/forms/nothing")
+
+
+def leading(robin: Member, clinic: Clinic) -> Iterator[State]:
+    """What leads see and do."""
+    form, reference = clinic.sent()
+    robin.go(f"/staff/forms/{form}")
+    yield "trail", robin.go("/staff/trail")
+    yield "trail, of a form", robin.go(f"/staff/trail?form={reference}")
+    yield "trail: slips", robin.go("/staff/trail?form=Jo")
+    yield "trail, nothing matches", robin.go("/staff/trail?first=2999-01-01")
+    yield "trail, checked", robin.go("/staff/trail").press("Check every line")
+    clinic.had_busy_weeks()
+    yield "figures", robin.go("/staff/figures")
+    yield "notices", robin.go("/staff/notices")
+    yield "export", robin.go("/staff/export")
+    yield "export, counted", robin.press("Only count them")
+    yield "export: slips", robin.types(form="Jo").press("Export")
+    yield "delete", robin.go("/staff/delete")
+    yield "delete: slip", robin.types(form="BCDF-GHJK").press("Find it")
+    yield "delete this form", robin.types(form=reference).press("Find it")
+    yield "delete this form: slips", robin.press("Delete it for good")
+    robin.types(form=reference, reason="asked")
+    yield "deleted", robin.press("Delete it for good")
+    yield "trail, of a deleted form", robin.follow("Trail of this form")
