@@ -21,6 +21,7 @@ from screener.staff import (
     sign_in,
     trail,
     undelivered,
+    unsaved,
 )
 
 # One a line, so that two people who add a room do not get in each other's way.
@@ -40,6 +41,7 @@ ROOMS = (
     export,
     deletion,
     undelivered,
+    unsaved,
 )
 
 

@@ -4,9 +4,10 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from screener.language import _
-from screener.staff import cookies, making
+from screener.staff import making
 from screener.staff.factors import site
 from screener.staff.guard import proven_recently
+from screener.staff.sign_in import to_the_door
 from screener.staff.who import here_now, me
 from screener.store.staff import LastFactor
 from screener.web.parts import parts
@@ -123,8 +124,7 @@ def end_sign_in(sign_in_id: str) -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     """End all of one's own sign-ins, this one too."""
     parts().intake.staff.sign_ins.end_all(me().id)
-    cookies.forget()
-    return redirect(url_for("staff.sign_in"), 303)
+    return to_the_door()
 
 
 def _back(done: str) -> ResponseReturnValue:

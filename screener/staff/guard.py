@@ -28,7 +28,8 @@ def only_who_may() -> ResponseReturnValue | None:
     if here is None:
         return _ask_to_sign_in()
     if not here.whole:
-        return redirect(url_for(NEXT_STEP[here.stage]), 303)
+        way = onward.interrupted()
+        return redirect(url_for(NEXT_STEP[here.stage], to=way.to or None), 303)
     if need in HALF_WAY:
         return redirect(url_for("staff.home"), 303)
     return None if may(here.account.role, request.endpoint or "") else abort(403)

@@ -75,7 +75,7 @@ def kept(fields: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def arrive(way: Onward, account: Account) -> ResponseReturnValue:
     """Go where somebody was going, or show what they had typed."""
     if way.send_to and way.fields and may(account.role, _endpoint(way.send_to, "POST")):
-        return render_template("staff/kept.html", way=way)
+        return render_template("staff/kept.html", way=way, why="")
     return redirect(way.to or url_for("staff.home"), 303)
 
 

@@ -28,7 +28,7 @@ def check_second_factor() -> ResponseReturnValue:
     way, how = onward.read(), factors.shown()
     if not how:
         parts().intake.staff.tries.failed(me().id)
-        return page(way, _wrong()), 422
+        return page(way, error=_wrong()), 422
     account = me()
     way = onward.belongs_to(way, account)
     let_in(how)
@@ -44,10 +44,14 @@ def check_proof() -> ResponseReturnValue:
     """Note that both factors were shown again, and go on."""
     way, staff = onward.read(), parts().intake.staff
     staff.tries.password(me().email, factors.came())
+    wrong = {}
     if not staff.passwords.fits(me().id, request.form.get("password", "")):
-        return proof_page(way, {"password": _("That is not your password. Check it.")}), 422
-    if not factors.shown():
-        return proof_page(way, {"code": _wrong()}), 422
+        wrong["password"] = _("That is not your password. Check it.")
+    elif not factors.shown():
+        wrong["code"] = _wrong()
+    if wrong:
+        staff.tries.failed(me().id)
+        return proof_page(way, errors=wrong), 422
     staff.sign_ins.prove(here_now())
     return onward.arrive(way, me())
 
@@ -60,15 +64,16 @@ def let_in(how: str) -> None:
     cookies.remember(staff.tries.remember(account.email, cookies.known()))
 
 
-def page(way: Onward, error: str = "") -> str:
-    """Draw the page that asks for the second factor."""
+def page(way: Onward, *, error: str = "", wait: str = "") -> str:
+    """Draw the page that asks for the second factor; see ``sign_in.page``."""
     asked = factors.asked()
-    return render_template("staff/second_factor.html", way=way, error=error, asked=asked)
+    return render_template("staff/second_factor.html", way=way, error=error, wait=wait, asked=asked)
 
 
-def proof_page(way: Onward, errors: dict[str, str] | None = None) -> str:
-    """Draw the page that asks for both factors again."""
-    return render_template("staff/prove.html", way=way, errors=errors or {}, asked=factors.asked())
+def proof_page(way: Onward, *, errors: dict[str, str] | None = None, wait: str = "") -> str:
+    """Draw the page that asks for both factors again; see ``sign_in.page``."""
+    asked, wrong = factors.asked(), errors or {}
+    return render_template("staff/prove.html", way=way, errors=wrong, wait=wait, asked=asked)
 
 
 def _wrong() -> str:

@@ -39,14 +39,14 @@ def ask() -> ResponseReturnValue:
 def check_password() -> ResponseReturnValue:
     """Check the password. A wrong one and an address that nobody has get the same answer."""
     staff, way = parts().intake.staff, onward.read()
-    email = tidy(request.form.get("email", "")[:LONGEST])
+    email = _typed_email()
     staff.tries.password(email, came())
     account = staff.passwords.check(email, request.form.get("password", ""))
     if account is None:
         known = staff.accounts.by_email(email)
         staff.tries.failed(known.id if known else "")
         said = _("That e-mail and password do not fit. Check both, then try again.")
-        return page(way, email, said), 422
+        return page(way, error=said), 422
     end_this()
     cookies.keep(staff.sign_ins.begin(account.id, "password", browsers.name()))
     if way.fields:  # they go along in the page, never in an address
@@ -54,10 +54,16 @@ def check_password() -> ResponseReturnValue:
     return redirect(url_for("staff.second_factor", to=way.to or None), 303)
 
 
-def page(way: onward.Onward, email: str = "", error: str = "") -> str:
-    """Draw the page that asks for e-mail and password."""
+def page(way: onward.Onward, *, error: str = "", wait: str = "") -> str:
+    """Draw the page that asks for e-mail and password.
+
+    Args:
+        way: where somebody was going.
+        error: what is to put right.
+        wait: how long to wait before another try.
+    """
     return render_template(
-        "staff/sign_in.html", way=way, email=email, error=error, ended=bool(way.fields)
+        "staff/sign_in.html", way=way, email=_typed_email(), error=error, wait=wait
     )
 
 
@@ -71,9 +77,16 @@ def end_this() -> None:
 def sign_out() -> ResponseReturnValue:
     """End this sign-in, here and in the database."""
     end_this()
+    return to_the_door()
+
+
+def to_the_door() -> ResponseReturnValue:
+    """Go back to where one signs in, and leave nothing behind in the browser.
+
+    The proof that a browser is known stays.
+    """
     cookies.forget()
     response = redirect(url_for("staff.sign_in"), 303)
-    # What the browser kept of the pages goes too; the proof that a browser is known stays.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
@@ -81,3 +94,7 @@ def sign_out() -> ResponseReturnValue:
 def stay() -> ResponseReturnValue:
     """Show that somebody is still here; the guard has noted it."""
     return "", 204
+
+
+def _typed_email() -> str:
+    return tidy(request.form.get("email", "")[:LONGEST])

@@ -7,7 +7,7 @@ the person it is for chooses the password and sets up the second factor.
 import secrets
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from screener.store.models import invitation, passkey, recovery_code, staff, staff_session
@@ -133,7 +133,8 @@ class Accounts(Room):
             "staff_id": account_id,
             "ends_at": self._now() + LINK_LASTS,
         }
-        connection.execute(delete(invitation).where(invitation.c.staff_id == account_id))
+        of_no_use = or_(invitation.c.staff_id == account_id, invitation.c.ends_at <= self._now())
+        connection.execute(delete(invitation).where(of_no_use))
         connection.execute(insert(invitation).values(row))
         return token
 

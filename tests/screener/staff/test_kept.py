@@ -11,6 +11,7 @@ from screener.app import create_app
 from screener.settings import Settings
 from screener.staff.access import ACCESS
 from screener.staff.guard import me, proven_recently
+from screener.store import StoreUnavailable
 from screener.store.staff import Account
 from tests.screener.staff.people import App, enrolled, invited
 from tests.screener.store.conftest import Clock
@@ -43,7 +44,11 @@ class Notes:
     def notes(self, here: str) -> ResponseReturnValue:
         return render_template_string(self.PAGE, here=here)
 
+    def before(self) -> None:
+        """What may go wrong before a note is kept."""
+
     def save_note(self, here: str) -> ResponseReturnValue:
+        self.before()
         self.kept.append((me().name, request.form["note"], request.form["version"]))
         return redirect(f"/staff/notes/{here}", 303)
 
@@ -112,6 +117,42 @@ def test_a_wrong_password_or_code_on_the_way_loses_nothing(
     person.press("Sign in", code="000000")
     person.press("Sign in", code=phone.shows()).press("Send it")
 
+    assert 1 == len(notes.kept)
+
+
+def test_too_many_tries_on_the_way_lose_nothing(
+    typing: tuple[Patient, App], notes: Notes, clock: Clock
+) -> None:
+    person, phone = typing
+    sends_late(person, clock)
+    for _turn in range(11):
+        person.press("Continue", email=EMAIL, password="wrong")
+    told = person.page.get_text()
+
+    clock.turn(seconds=300)
+    signs_in(person, phone).press("Send it")
+
+    assert "Try again in" in told
+    assert 1 == len(notes.kept)
+
+
+def test_a_store_that_does_not_answer_loses_nothing(
+    typing: tuple[Patient, App], notes: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, _phone = typing
+
+    def fail() -> None:
+        raise StoreUnavailable("full")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(notes, "before", fail)
+        person.press("Save", note=NOTE)
+    answered = person.response
+    person.press("Send it")
+
+    assert answered is not None
+    assert 503 == answered.status_code
+    assert "Nothing was saved just now." in answered.text
     assert 1 == len(notes.kept)
 
 

@@ -122,6 +122,17 @@ def test_a_member_signs_in_with_password_and_code(member: tuple[Patient, App, li
     assert person.press("Sign in", code=phone.shows()).at == "/staff/queue"
 
 
+def test_the_second_step_leads_where_somebody_was_going(
+    member: tuple[Patient, App, list[str]],
+) -> None:
+    person, phone, _codes = member
+    with_password(person)
+
+    person.go("/staff/account/password?x=1").press("Sign in", code=phone.shows())
+
+    assert "/staff/account/password" == person.at
+
+
 @pytest.mark.parametrize("steps", [-1, 0, 1])
 def test_a_clock_may_be_half_a_minute_off(
     member: tuple[Patient, App, list[str]], steps: int
