@@ -11,10 +11,11 @@ from flask import Flask
 from werkzeug.datastructures import Headers
 
 import rules
-from screener.store import Parcel
+from tests.screener.store.arriving import arrive, whole
 from tests.screener.wizard.people import BUSY, TRIAL, quiet
 from tests.staff import FIREFOX, hired, intake_of, signed_in
 
+ARRIVED = 3  # forms that the staff have to see to
 ROLES = ("reviewer", "lead", "admin")
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 ODD_STATES: tuple[dict[str, Any], ...] = (
@@ -59,6 +60,8 @@ class Cast:
             for told in ({}, BUSY | {"med_trials": [TRIAL | {"dose_mg": 150}]})
         ]
         intake_of(app).need_clinic_key()
+        for _ in range(ARRIVED):
+            arrive(intake_of(app), whole())
 
     def next(self) -> Actor:
         """Return somebody who comes by."""
@@ -84,7 +87,7 @@ class Cast:
         more = self._choose.choice(ODD_STATES) if odd else state
         self._store.drafts.save(token, lambda kept: kept | more)
         if self._choose.random() < 1 / 8:
-            self._store.drafts.send(token, self._parcel())
+            self._store.drafts.send(token, whole())
         return Actor("patient", {self._app.config["SCREENER_DRAFT_COOKIE"]: token})
 
     def member(self) -> Actor:
@@ -94,10 +97,6 @@ class Cast:
         name = self._app.config["SCREENER_SIGN_IN_COOKIE"]
         held = client.get_cookie(name)
         return Actor(account.role, {name: held.value if held else ""})
-
-    def _parcel(self) -> Parcel:
-        headline = {"name": "A", "level": "info", "why": [], "more": 0, "crisis": False}
-        return Parcel(3, self._content.version, headline, {"summary": {}, "answers": {}})
 
 
 def _whole(content: rules.Content, told: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ is for the database to say; what comes of it may not depend on luck.
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -37,6 +37,8 @@ def meanwhile() -> Iterator[Meanwhile]:
 
             running = threads.submit(acted)
             assert begun.wait(20)
+            # One that does not wait its turn gets the time to do its harm; ours is still waiting.
+            wait([running], timeout=0.2)
             return running
 
         yield begin
