@@ -54,16 +54,32 @@ def evaluate(content: Content, answers: Answers, limits: Limits | None = None) -
         answers: as ``read_answers`` returned them.
         limits: a clinic's limits; the content's own when there are none.
     """
-    limits = limits or content.limits
+    return _result(_found(content, answers, limits or content.limits))
+
+
+def interrupting(
+    content: Content, answers: Answers, limits: Limits | None = None
+) -> tuple[Finding, ...]:
+    """Evaluate only the rules that put help before the next question: see ``evaluate``.
+
+    Asked after every page, so nothing is spent on the reasons of all the others.
+    """
+    return tuple(_found(content, answers, limits or content.limits, blocking=True))
+
+
+def _found(
+    content: Content, answers: Answers, limits: Limits, *, blocking: bool = False
+) -> list[Finding]:
+    """What the rules find, or those with a block alone, in the order in which it is shown."""
     facts = walk(content, answers, limits).facts
     truths = content.decide(facts, limits.values_in_order)
     look = Look(facts, limits.numbers)
     found = (
         _finding(content, rule, held, look)
         for rule, held in zip(content.rules, truths, strict=True)
-        if held == YES or (held == UNKNOWN and rule.if_unknown)
+        if (rule.block or not blocking) and (held == YES or (held == UNKNOWN and rule.if_unknown))
     )
-    return _result(sorted(found, key=lambda finding: finding.level.rank))
+    return sorted(found, key=lambda finding: finding.level.rank)
 
 
 def _result(findings: list[Finding]) -> Result:

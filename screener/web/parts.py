@@ -39,9 +39,9 @@ class Parts:
         """The staff side of the store."""
         return _here(self.staff_store)
 
-    def evaluate(self, answers: rules.Answers) -> rules.Result:
-        """Say what follows from the answers, under this clinic's limits."""
-        return rules.evaluate(self.content, answers, self.limits)
+    def interrupting(self, answers: rules.Answers) -> tuple[rules.Finding, ...]:
+        """Say what calls for help before the next question, under this clinic's limits."""
+        return rules.interrupting(self.content, answers, self.limits)
 
     def walk(self, answers: rules.Answers) -> rules.Path:
         """Derive the way through the questionnaire from the answers."""

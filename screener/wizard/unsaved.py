@@ -113,7 +113,7 @@ def _told() -> dict[str, Any]:
 
 def _help(told: Mapping[str, Any]) -> rules.CountryHelp | None:
     """Whom to reach, when what was said calls for help: that must not wait until it is kept."""
-    calls = any(urgency.calling(block, told) for block in urgency.ROOMS)
+    calls = any(finding.rule.block in urgency.ROOMS for finding in urgency.calling(told))
     home = parts().settings.clinic.country
     return parts().content.helplines.country(str(told.get("country") or home)) if calls else None
 

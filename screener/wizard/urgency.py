@@ -34,8 +34,9 @@ def urgent(
     """
     answers = {**here.answers, **as_values(told or {})}
     asked = [question.id for question in here.asked(page)]
+    found = calling(answers)
     for block, room in ROOMS.items():
-        reasons = reasons_for(block, answers, asked)
+        reasons = reasons_for(block, found, answers, asked)
         if not reasons <= set(here.state["shown"]):
             offer(here, reasons)
             return url_for(room, page=page.id, then=then or None)
@@ -58,36 +59,43 @@ def for_the_young(here: Visit, page: rules.Page, then: str = "") -> str:
     return url_for("wizard.young", page=page.id, then=then or None)
 
 
-def reasons_for(block: str, answers: rules.Answers, on: Iterable[str]) -> set[str]:
+def reasons_for(
+    block: str, found: Iterable[rules.Finding], answers: rules.Answers, on: Iterable[str]
+) -> set[str]:
     """Return the answers to these questions that call for a block, as keys to remember."""
     looked_at = set(on)
     return {
         f"{block} {name} {json.dumps(answers[name])}"
-        for finding in calling(block, answers)
+        for finding in of(block, found)
         for name in finding.because
         if name in looked_at and name in answers
         if answers[name] is not None or not finding.undecided
     }
 
 
-def calling(block: str, answers: rules.Answers) -> list[rules.Finding]:
-    """Return the findings with this block that rest on an answer.
+def calling(answers: rules.Answers) -> list[rules.Finding]:
+    """Return the findings that call for help and rest on an answer.
 
     What was not asked yet calls for nothing. So a rule that holds because a question has no answer
     waits until that question was put.
     """
     return [
         finding
-        for finding in parts().evaluate(answers).findings
-        if finding.rule.block == block
-        and any(answers.get(name) is not None for name in finding.because)
+        for finding in parts().interrupting(answers)
+        if any(answers.get(name) is not None for name in finding.because)
         and (finding.undecided or all(name in answers for name in finding.because))
     ]
 
 
+def of(block: str, found: Iterable[rules.Finding]) -> list[rules.Finding]:
+    """Return those with this block."""
+    return [finding for finding in found if finding.rule.block == block]
+
+
 def might_act(answers: rules.Answers) -> bool:
     """Whether the answers say that the patient might act now."""
-    return any(finding.level is rules.Level.NOW for finding in calling(CRISIS, answers))
+    found = of(CRISIS, calling(answers))
+    return any(finding.level is rules.Level.NOW for finding in found)
 
 
 def as_values(told: Mapping[str, Any]) -> dict[str, Any]:
