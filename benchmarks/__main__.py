@@ -9,7 +9,7 @@ from itertools import dropwhile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-MEASURE = ["rules", "pdf", "wizard"]
+MEASURE = ["rules", "pdf", "wizard", "serve"]
 
 
 def main() -> int:

@@ -29,14 +29,17 @@ SMALL = ("min_wal_size=2MB", "max_wal_size=8MB", "wal_recycle=off")
 class Server:
     """A PostgreSQL that a test may stop, kill and start again."""
 
-    def __init__(self, programs: str, folder: Path, certificate: Path | None) -> None:
+    def __init__(
+        self, programs: str, folder: Path, certificate: Path | None, *, durable: bool = False
+    ) -> None:
         self.folder = folder
+        self._settings = () if durable else (*QUICK, *SMALL)
         self._programs = programs
         self._certificate = certificate
         self._as = _not_root(folder)
         self._process: subprocess.Popen[bytes] | None = None
         (folder / "log").touch()
-        self.port = _free_port()
+        self.port = free_port()
         self._make()
         self.start()
 
@@ -70,7 +73,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        given = [f"-c{setting}" for setting in (*QUICK, *SMALL, *self._tls())]
+        given = [f"-c{setting}" for setting in (*self._settings, *self._tls())]
         command = [f"{self._programs}/postgres", "-D", str(self.folder / "data")]
         command += ["-p", str(self.port), "-k", str(self.folder), *given]
         with (self.folder / "log").open("ab") as log:
@@ -122,14 +125,19 @@ class Server:
 
 
 @contextmanager
-def running(certificate: Path | None = None) -> Iterator[Server]:
-    """Make and start a PostgreSQL; stop it and remove its folder at the end."""
+def running(certificate: Path | None = None, *, durable: bool = False) -> Iterator[Server]:
+    """Make and start a PostgreSQL; stop it and remove its folder at the end.
+
+    Args:
+        certificate: for connections by TLS.
+        durable: as a clinic would run it: what it acknowledges is on the disk.
+    """
     programs = find_postgres()
     if not programs:
         pytest.fail("no PostgreSQL is here: install one, or set SCREENER_POSTGRES to its folder")
     folder = Path(tempfile.mkdtemp(prefix="screener-postgres-"))
     try:
-        server = Server(programs, folder, certificate)
+        server = Server(programs, folder, certificate, durable=durable)
         try:
             yield server
         finally:
@@ -185,7 +193,8 @@ def _copied(connection: psycopg.Connection, table: str) -> bytes:
         return b"".join(bytes(part) for part in copy)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port: int = taken.getsockname()[1]
     return port

@@ -4,11 +4,12 @@ import http.client
 import os
 import resource
 import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+from tests.postgres import free_port
 
 HOUSE = Path(__file__).parents[2]
 PATIENCE = 30  # seconds for a start
@@ -30,7 +31,7 @@ class Served:
     def __init__(self, folder: Path, database: str = "", before: tuple[str, ...] = ()) -> None:
         self.data, self.log = folder / "data", folder / "log.txt"
         folder.mkdir(parents=True, exist_ok=True)
-        self.port = _free_port()
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = {"SCREENER_DATABASE": database} if database else {}
         self._before = before
@@ -109,9 +110,3 @@ class Served:
         code = self._process.wait(PATIENCE)
         self._process = None
         return code
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    return port

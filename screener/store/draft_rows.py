@@ -63,8 +63,10 @@ class DraftRows:
         return row
 
     def _write(self, connection: Connection, row: Row[Any], **columns: object) -> Row[Any]:
+        """Write what is new in a row. What stays is left alone, and its index with it."""
+        new = {name: value for name, value in columns.items() if value != row._mapping[name]}  # noqa: SLF001 - SQLAlchemy's public name
         statement = update(drafts).where(drafts.c.id == row.id, drafts.c.version == row.version)
-        return connection.execute(statement.values(columns).returning(*drafts.c)).one()
+        return connection.execute(statement.values(new).returning(*drafts.c)).one()
 
     def _token_columns(self, draft_id: str, token: str, key: bytes) -> dict[str, bytes]:
         wrapping = self._keys.token_wrapping(token)

@@ -1,0 +1,72 @@
+"""What a Flask tutorial would write: a form page, and one that keeps what it was sent.
+
+The same three questions, a token against forgery; with a place to keep, one row for each browser is
+written durably, 1 KiB as ours is: no path, no rules, no sealing, no help.
+"""
+
+import os
+import secrets
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+from flask import Flask, redirect, render_template, session
+from flask.typing import ResponseReturnValue
+
+from benchmarks.wizard import BARE_PAGE, SEE_OTHER, BareForm
+from screener.store.engine.sqlite import newest_sqlite
+
+KIB = 1024
+TABLE = "CREATE TABLE IF NOT EXISTS kept (id TEXT PRIMARY KEY, held {kind} NOT NULL)"
+WRITE = (
+    "INSERT INTO kept VALUES ({mark}, {mark}) ON CONFLICT (id) DO UPDATE SET held = excluded.held"
+)
+Keep = Callable[[str, bytes], object]
+
+
+def bare(keep: Keep | None = None) -> Flask:
+    """Make a form page; with ``keep``, one that writes before it goes on."""
+    app = Flask("bare")
+    app.config["SECRET_KEY"] = "0" * 32
+    page = app.jinja_env.from_string(BARE_PAGE)  # compiled once, as a template file would be
+
+    @app.route("/", methods=["GET", "POST"])
+    def ask() -> ResponseReturnValue:
+        form = BareForm()
+        if not form.validate_on_submit():
+            return render_template(page, form=form)
+        if keep:
+            keep(session.setdefault("id", secrets.token_hex(16)), os.urandom(KIB))
+        return redirect("/", SEE_OTHER)
+
+    return app
+
+
+def in_sqlite(folder: Path) -> Keep:
+    """Keep rows in a file, set as ours is: what was said to be kept is on the disk."""
+    local, turn = threading.local(), threading.Lock()
+
+    def keep(browser: str, held: bytes) -> None:
+        if not hasattr(local, "connection"):
+            local.connection = newest_sqlite().connect(folder / "bare.db", isolation_level=None)
+            for said in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"):
+                local.connection.execute(said)
+            local.connection.execute(TABLE.format(kind="BLOB"))
+        with turn:
+            local.connection.execute(WRITE.format(mark="?"), (browser, held))
+
+    return keep
+
+
+def in_postgres(address: str) -> Keep:
+    """Keep rows on a server, which acknowledges what is on its disk."""
+    local = threading.local()
+
+    def keep(browser: str, held: bytes) -> None:
+        if not hasattr(local, "connection"):
+            local.connection = psycopg.connect(address, autocommit=True)
+            local.connection.execute(TABLE.format(kind="BYTEA"))
+        local.connection.execute(WRITE.format(mark="%s"), (browser, held))
+
+    return keep
