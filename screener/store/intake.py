@@ -140,7 +140,7 @@ class Intake:
         while some := self._purged(moment - self._retention.submission_days * DAY, moment):
             gone += some
         with self._database.writing() as connection:
-            retention.delete_old_notices(connection, moment)
+            retention.delete_what_is_over(connection, moment)
         self._database.forget()
         return gone
 

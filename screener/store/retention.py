@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import Connection, delete, select
 
-from screener.store.models import draft, notice, submission, throttle
+from screener.store.models import draft, invitation, notice, submission, throttle
 from screener.store.staff_keys import StaffKeys
 
 # Why a record was deleted. It goes into the trail: a word of ours, never one that somebody typed.
@@ -75,10 +75,11 @@ def delete_expired_drafts(connection: Connection, now: int) -> int:
     return connection.execute(delete(draft).where(draft.c.expires_at <= now)).rowcount
 
 
-def delete_old_notices(connection: Connection, now: int) -> int:
-    """Delete the notices that were delivered long ago; say how many."""
+def delete_what_is_over(connection: Connection, now: int) -> None:
+    """Delete the notices that were delivered long ago, and invitations that nobody took up."""
     old = notice.c.made_at < now - NOTICE_DAYS * DAY
-    return connection.execute(delete(notice).where(notice.c.state == "sent", old)).rowcount
+    connection.execute(delete(notice).where(notice.c.state == "sent", old))
+    connection.execute(delete(invitation).where(invitation.c.ends_at <= now))
 
 
 def found(connection: Connection, reference: str) -> list[tuple[str, int]]:

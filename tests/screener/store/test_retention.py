@@ -9,7 +9,7 @@ from sqlalchemy import Table, func, insert, select
 
 from screener.store import Intake, Store
 from screener.store.audit import COMMAND
-from screener.store.models import audit, draft, notice, review, search_term, submission
+from screener.store.models import audit, draft, invitation, notice, review, search_term, submission
 from screener.store.notices import Notices
 from screener.store.retention import NOTICE_DAYS, found
 from tests.screener.store.conftest import Clock
@@ -173,6 +173,25 @@ def test_a_notice_that_was_delivered_goes_after_a_month(intake: Intake, clock: C
     intake.purge(now(clock))
 
     assert (2, 1) == (kept, rows(intake)["notice"])
+
+
+def test_an_invitation_that_nobody_took_up_goes_when_its_time_is_over(
+    intake: Intake, clock: Clock
+) -> None:
+    intake.staff.accounts.add("Sam Lee", "sam@example.org", "lead", COMMAND)
+
+    clock.turn(hours=23)
+    intake.purge(now(clock))
+    young = invitations(intake)
+    clock.turn(hours=2)
+    intake.purge(now(clock))
+
+    assert (1, 0) == (young, invitations(intake))
+
+
+def invitations(intake: Intake) -> int:
+    with intake.database.reading() as connection:
+        return len(connection.execute(select(invitation.c.ends_at)).all())
 
 
 def test_a_record_is_found_by_its_reference(store: Store, intake: Intake) -> None:
