@@ -1,8 +1,12 @@
 """What the trail's lines say, in words: every action that the program writes down has its own."""
 
-from screener.language import _
+import re
 
-SYSTEM, COMMAND = "system", "command"
+from screener.language import _
+from screener.staff import says
+from screener.store.audit import COMMAND, SYSTEM
+
+WORD = re.compile("by invitation|[a-z]+")
 
 
 def words() -> dict[str, str]:
@@ -55,10 +59,37 @@ def details() -> dict[str, str]:
 
 def explained(action: str, detail: str) -> str:
     """Return the detail of a line in words, without what only the program needs."""
-    if action == "record_deleted":
-        reason = detail.partition(" ")[0]
-        return details().get(reason, reason)
-    return detail
+    match action, detail.split():
+        case "record_deleted", [reason, *_stand_in]:
+            return details().get(reason, reason)
+        case "record_exported" | "exported", [made_as, purpose, *count]:
+            told = f"{made_as.upper()}: {says.purposes().get(purpose, purpose)}"
+            return f"{told} ({count[0]})" if count else told
+        case _:
+            known = _known()
+            return WORD.sub(lambda word: known.get(word[0], word[0]), detail)
+
+
+def _known() -> dict[str, str]:
+    """Return the words that details are made of."""
+    return {
+        "app": _("app"),
+        "by invitation": _("by invitation"),
+        "passkey": _("passkey"),
+        "recovery": _("recovery code"),
+        "left": _("left"),
+        "to": _("to"),
+        "reviewer": _("Reviewer"),
+        "lead": _("Lead"),
+        "admin": _("Admin"),
+        "status": _("status"),
+        "owner": _("owner"),
+        "contact": _("contact"),
+        "note": _("note"),
+        "flag": _("note on a point"),
+        "patient": _("patient copy"),
+        "clinician": _("clinician copy"),
+    }
 
 
 def actors(people: dict[str, str]) -> dict[str, str]:

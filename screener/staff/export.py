@@ -34,17 +34,6 @@ def formats() -> dict[str, str]:
     }
 
 
-def purposes() -> dict[str, str]:
-    """Name what an export may be for; the trail keeps it."""
-    return {
-        "care": _("The care of the person"),
-        "asked": _("The person asked for a copy"),
-        "transfer": _("Another system of the clinic"),
-        "review": _("Checking our own work"),
-        "law": _("A court or an authority asked for it"),
-    }
-
-
 @proven_recently
 def ask() -> ResponseReturnValue:
     """Ask what to export, and what for."""
@@ -59,7 +48,7 @@ def make_export() -> ResponseReturnValue:
     counting = "count" in request.form
     if not counting:
         asked.one_of("format", formats(), _("Select what to make"))
-        asked.one_of("purpose", purposes(), _("Select what the export is for"))
+        asked.one_of("purpose", says.purposes(), _("Select what the export is for"))
     counted = 0 if asked.errors else count(asked, choice)
     if asked.errors:
         return page(asked), 422
@@ -108,7 +97,7 @@ def sent(asked: Asked, choice: Choice) -> ResponseReturnValue:
 
 def page(asked: Asked, counted: int | None = None) -> str:
     """Draw the page."""
-    told: dict[str, Any] = {"formats": formats(), "purposes": purposes()}
+    told: dict[str, Any] = {"formats": formats(), "purposes": says.purposes()}
     found = "" if counted is None else ngettext("1 form matches.", "{n} forms match.", counted)
     return render_template(
         "staff/export.html",

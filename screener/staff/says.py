@@ -61,6 +61,17 @@ def outcomes() -> dict[str, str]:
     }
 
 
+def purposes() -> dict[str, str]:
+    """Name what an export may be for; the trail keeps it."""
+    return {
+        "care": _("The care of the person"),
+        "asked": _("The person asked for a copy"),
+        "transfer": _("Another system of the clinic"),
+        "review": _("Checking our own work"),
+        "law": _("A court or an authority asked for it"),
+    }
+
+
 def help_shown() -> dict[str, str]:
     """Name the pages with help that a person may have seen on the way."""
     return {

@@ -4,14 +4,17 @@ import pytest
 from flask import Flask
 
 from screener import language
+from screener.store.exporting import Choice, begin
+from screener.store.tally import count
 from tests import web
 from tests.screener.staff.people import invited, stranger
+from tests.screener.staff.sending import sent
 from tests.screener.test_every_word import plain_english
-from tests.staff import PASSWORD, at_work, hired, signed_in
+from tests.staff import PASSWORD, at_work, hired, intake_of, signed_in
 from tests.web import Patient
 
 # Of no language: names, and what machines read.
-NAMED = {"Sam Lee", "Kim Moss", "Firefox", "Linux", "sam", "lee@example", "org"} | {
+NAMED = {"CSV", "Sam Lee", "Kim Moss", "Firefox", "Linux", "sam", "lee@example", "org"} | {
     "kim",
     "moss@example",
 }
@@ -42,6 +45,13 @@ def plain(person: Patient) -> list[str]:
         "/staff/prove",
         "/staff/accounts",
         "/staff/accounts/add",
+        "/staff/figures",
+        "/staff/export",
+        "/staff/export?form=Jo",
+        "/staff/delete",
+        "/staff/notices",
+        "/staff/trail?first=2999-01-01",
+        "/staff/trail?first=soon&form=Jo",
         "/staff/nothing",
     ],
 )
@@ -77,3 +87,22 @@ def test_the_second_step_is_translated(app: Flask) -> None:
 
     assert [] == plain(person)
     assert [] == plain(person.press("", code="x"))
+
+
+def test_pages_of_leads_are_translated_with_something_on_them(app: Flask) -> None:
+    lead, intake = at_work(app, "lead"), intake_of(app)
+    form, reference = sent(app)
+    with intake.database.writing() as connection:
+        for name in ("started", "sent", "level:first", "fired:R-BP-DX", "undecided:R-BP-UNK"):
+            count(connection, intake.now(), name, 30)
+    begin(intake, Choice(), lead.account.id, "csv", "care")
+    lead.go(f"/staff/forms/{form}")
+
+    assert [] == plain(lead.go("/staff/trail"))
+    assert [] == plain(lead.go(f"/staff/trail?form={reference}"))
+    assert [] == plain(lead.go("/staff/figures"))
+    assert [] == plain(lead.go(f"/staff/forms/{form}/delete"))
+    assert [] == plain(lead.press("[Dêlêtê ît fôr gôôd]"))
+    lead.press("[Dêlêtê ît fôr gôôd]", form=reference, reason="asked")
+    assert [] == plain(lead)
+    assert [] == plain(lead.go("/staff/trail").press("[Chêçk êvêrÿ lîñê]"))
