@@ -52,7 +52,7 @@ def count(connection: Connection, choice: Choice) -> int:
     Raises:
         TooMany: they are more than one export may hold.
     """
-    return len(_chosen(connection, choice))
+    return len(chosen(connection, choice))
 
 
 def begin(
@@ -64,11 +64,11 @@ def begin(
         TooMany: they are more than one export may hold.
     """
     with intake.database.writing() as connection:
-        chosen, now = _chosen(connection, choice), intake.now()
+        ids, now = chosen(connection, choice), intake.now()
         told = f"{made_as} {purpose}"
-        intake.audit.add_for_each(connection, now, actor, "record_exported", chosen, told)
-        intake.audit.add(connection, now, actor, "exported", "", f"{told} {len(chosen)}")
-    return chosen
+        intake.audit.add_for_each(connection, now, actor, "record_exported", ids, told)
+        intake.audit.add(connection, now, actor, "exported", "", f"{told} {len(ids)}")
+    return ids
 
 
 def rows(intake: Intake, chosen: Sequence[str]) -> Iterator[Row[Any]]:
@@ -81,7 +81,12 @@ def rows(intake: Intake, chosen: Sequence[str]) -> Iterator[Row[Any]]:
         yield from (found[record] for record in some if record in found)
 
 
-def _chosen(connection: Connection, choice: Choice) -> list[str]:
+def chosen(connection: Connection, choice: Choice) -> list[str]:
+    """Give the ids of the records that fit, the oldest first.
+
+    Raises:
+        TooMany: they are more than one export may hold.
+    """
     statement = (
         select(submissions.c.id)
         .where(*_wanted(choice))

@@ -14,6 +14,7 @@ from screener.store.clinic_keys import ClinicKeys
 from screener.store.engine import Database
 from screener.store.models import clinic_key, staff
 from screener.store.notices import Notices
+from screener.store.print_jobs import PrintJobs, forget_old
 from screener.store.queue import Queue
 from screener.store.readiness import Readiness
 from screener.store.receiving import Receiving
@@ -47,6 +48,7 @@ class Intake:
         self.notices = Notices(settings.notices.ways)
         self.queue = Queue(self.submissions)
         self.reviews = Reviews(database, self.audit, self.submissions, self.now)
+        self.print_jobs = PrintJobs(database, keys, self.now)
         self._receiving = Receiving(database, keys, self.submissions, self.notices, self.now)
 
     @classmethod
@@ -141,6 +143,7 @@ class Intake:
             gone += some
         with self._database.writing() as connection:
             retention.delete_what_is_over(connection, moment)
+            forget_old(connection, moment)
         self._database.forget()
         return gone
 

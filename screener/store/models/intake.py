@@ -114,3 +114,18 @@ notice = Table(
     Index("ix_notice_state", "state", "due_at"),
     Index("ix_notice_submission_id", "submission_id"),
 )
+
+# A list that is being printed, and for a quarter of an hour what came of it.
+print_job = Table(
+    "print_job",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("made_at", BigInteger, nullable=False, index=True),
+    Column("touched_at", BigInteger, nullable=False),  # by the process that works it off
+    Column("wanted", LargeBinary, nullable=False),  # which forms, and how; sealed
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("total", Integer, nullable=False),
+    Column("result", LargeBinary),  # the file, sealed
+    Index("ix_print_job_staff_id", "staff_id"),
+)

@@ -17,10 +17,12 @@ def upgrade() -> None:
     _review()
     _search_term()
     _notice()
+    _print_job()
 
 
 def downgrade() -> None:
     """Drop them, with all that is in them."""
+    op.drop_table("print_job")
     op.drop_table("notice")
     op.drop_table("search_term")
     op.drop_table("review")
@@ -168,3 +170,23 @@ def _notice() -> None:
     )
     op.create_index("ix_notice_state", "notice", ["state", "due_at"], unique=False)
     op.create_index("ix_notice_submission_id", "notice", ["submission_id"], unique=False)
+
+
+def _print_job() -> None:
+    op.create_table(
+        "print_job",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("staff_id", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("touched_at", sa.BigInteger(), nullable=False),
+        sa.Column("wanted", sa.LargeBinary(), nullable=False),
+        sa.Column("done", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("result", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_print_job_staff_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_print_job")),
+    )
+    op.create_index("ix_print_job_staff_id", "print_job", ["staff_id"], unique=False)
+    op.create_index(op.f("ix_print_job_made_at"), "print_job", ["made_at"], unique=False)

@@ -1,0 +1,86 @@
+"""A list of forms on paper: printed one after the other, two at a time, with how far it is.
+
+It runs in a thread of the process that was asked; every process can tell how far it is.
+"""
+
+import io
+import logging
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import cast
+
+import pikepdf
+
+from screener.renderers.pdf import pdf
+from screener.renderers.zips import as_zip
+from screener.store import Intake
+from screener.store.listing import NOT_WHOLE
+from screener.store.print_jobs import Job
+from screener.store.reviews import PRINTED, RecordGone
+from screener.summary import Copy, Logo, Paper
+from screener.summary.stored import from_store
+
+AT_ONCE = 2  # the engine lets go of the interpreter while it works
+MIME = {"pdf": "application/pdf", "zip": "application/zip"}
+UNREADABLE = "not-readable.txt"
+
+log = logging.getLogger(__name__)
+Printed = tuple[str, bytes | None]  # its reference, and the PDF; None when it cannot be opened
+
+
+def start(intake: Intake, job: Job, logo: Logo | None) -> None:
+    """Work a list off beside the pages."""
+    threading.Thread(target=_work, args=(intake, job, logo), daemon=True, name="print list").start()
+
+
+def _work(intake: Intake, job: Job, logo: Logo | None) -> None:
+    try:
+        intake.print_jobs.finish(job.id, made(intake, job, logo))
+    except Exception:
+        # Its page then says that it has stopped, and offers to begin again.
+        log.exception("print_list_stopped")
+
+
+def made(intake: Intake, job: Job, logo: Logo | None) -> bytes:
+    """Print a list; each form with its line in the trail, kept before the form is opened."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        printed = list(pool.map(lambda form: _one(intake, job, form, logo), job.chosen))
+    found = [one for one in printed if one is not None]
+    return b"".join(as_zip(_files(found))) if job.made_as == "zip" else merged(found)
+
+
+def _one(intake: Intake, job: Job, form_id: str, logo: Logo | None) -> Printed | None:
+    """Print a form; None when it was deleted meanwhile."""
+    if not intake.print_jobs.advance(job.id):
+        raise LookupError("the list was forgotten")
+    try:
+        form = intake.reviews.open(form_id, job.staff_id, PRINTED, f"list {job.copy}").form
+        kept = from_store(form.contents["summary"], logo)
+        summary = replace(kept, name=form.contents["contact"]["name"])
+    except RecordGone:
+        return None
+    except NOT_WHOLE:
+        return form_id, None
+    return form.reference, pdf(summary, cast("Copy", job.copy), cast("Paper", job.paper))
+
+
+def _files(printed: list[Printed]) -> Iterator[tuple[str, bytes]]:
+    for number, (reference, content) in enumerate(printed, 1):
+        if content is not None:
+            yield f"{number:03}-{reference}.pdf", content
+    if left_out := [name for name, content in printed if content is None]:
+        yield UNREADABLE, "".join(f"{name}\r\n" for name in left_out).encode()
+
+
+def merged(printed: list[Printed]) -> bytes:
+    """Put PDFs behind one another, for paper: the tags that a screen reader follows get lost."""
+    whole = pikepdf.Pdf.new()
+    for _reference, content in printed:
+        if content is not None:
+            with pikepdf.open(io.BytesIO(content)) as one:
+                whole.pages.extend(one.pages)
+    out = io.BytesIO()
+    whole.save(out)
+    return out.getvalue()

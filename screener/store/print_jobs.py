@@ -1,0 +1,130 @@
+"""Lists that are being printed: how far each is, and for a while the file that came of it.
+
+A list is a row, so that every process knows how far it is, whichever works it off. What it holds is
+sealed with the staff side's key; a quarter of an hour later it is gone.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from screener.store import sealing
+from screener.store.engine import Database
+from screener.store.models import print_job
+from screener.store.staff_keys import StaffKeys
+
+MOST = 200  # forms in a list
+LASTS = 15 * 60  # seconds until a list is forgotten
+QUIET = 30  # seconds without a sign of life: the process that worked it off has ended
+
+
+@dataclass(frozen=True)
+class Job:
+    """A list that is being printed.
+
+    Attributes:
+        chosen: the ids of the forms.
+        copy: "clinician" or "patient".
+        paper: "a4" or "letter".
+        made_as: "pdf" for one file, "zip" for one file a form.
+        state: "running", "ready" or "stopped".
+    """
+
+    id: str
+    staff_id: str
+    chosen: tuple[str, ...]
+    copy: str
+    paper: str
+    made_as: str
+    done: int
+    state: str
+
+    @property
+    def total(self) -> int:
+        """How many forms the list has."""
+        return len(self.chosen)
+
+
+@dataclass(frozen=True)
+class PrintJobs:
+    """The lists of everybody; each is for the person who began it."""
+
+    _database: Database
+    _keys: StaffKeys
+    _now: Callable[[], int]
+    _purpose: str = field(default="print job", init=False)
+
+    def begin(
+        self, staff_id: str, chosen: Sequence[str], copy: str, paper: str, made_as: str
+    ) -> Job:
+        """Begin a list; one that this person began before is forgotten."""
+        job_id, now = secrets.token_hex(16), self._now()
+        wanted = {"chosen": list(chosen), "copy": copy, "paper": paper, "made_as": made_as}
+        row = {"id": job_id, "staff_id": staff_id, "made_at": now, "touched_at": now}
+        sealed = self._keys.seal(self._purpose, sealing.pack(wanted), f"{job_id} wanted")
+        with self._database.writing() as connection:
+            connection.execute(delete(print_job).where(print_job.c.staff_id == staff_id))
+            forget_old(connection, now)
+            values = {**row, "wanted": sealed, "total": len(chosen)}
+            connection.execute(insert(print_job).values(values))
+        return Job(job_id, staff_id, tuple(chosen), copy, paper, made_as, 0, "running")
+
+    def find(self, job_id: str, staff_id: str) -> Job | None:
+        """Find a list of this person; None when it is somebody else's, or forgotten."""
+        here = (print_job.c.id == job_id, print_job.c.staff_id == staff_id)
+        fresh = print_job.c.made_at > self._now() - LASTS
+        columns = [column for column in print_job.c if column.name != "result"]
+        ready = print_job.c.result.is_not(None).label("ready")
+        with self._database.reading() as connection:
+            row = connection.execute(select(*columns, ready).where(*here, fresh)).first()
+        return self._job(row) if row else None
+
+    def advance(self, job_id: str) -> bool:
+        """Count one more form as printed; False when the list was forgotten meanwhile."""
+        this = update(print_job).where(print_job.c.id == job_id)
+        with self._database.writing() as connection:
+            done = this.values(done=print_job.c.done + 1, touched_at=self._now())
+            return connection.execute(done).rowcount == 1
+
+    def finish(self, job_id: str, made: bytes) -> None:
+        """Keep the file that came of a list."""
+        sealed = self._keys.seal(self._purpose, made, f"{job_id} result")
+        with self._database.writing() as connection:
+            this = update(print_job).where(print_job.c.id == job_id)
+            connection.execute(this.values(result=sealed, touched_at=self._now()))
+
+    def file(self, job: Job) -> bytes:
+        """Give the file that came of a list.
+
+        Raises:
+            LookupError: there is none (any more).
+        """
+        with self._database.reading() as connection:
+            result = select(print_job.c.result).where(print_job.c.id == job.id)
+            sealed = connection.execute(result).scalar()
+        if sealed is None:
+            raise LookupError(job.id)
+        return self._keys.unseal(self._purpose, sealed, f"{job.id} result")
+
+    def running(self) -> int:
+        """Say how many lists are being worked off now, by any process."""
+        alive = print_job.c.touched_at > self._now() - QUIET
+        waiting = select(func.count()).where(print_job.c.result.is_(None), alive)
+        with self._database.reading() as connection:
+            return connection.execute(waiting).scalar_one()
+
+    def _job(self, row: Any) -> Job:  # noqa: ANN401 - SQLAlchemy's type names every column
+        about = f"{row.id} wanted"
+        wanted = sealing.unpack(self._keys.unseal(self._purpose, row.wanted, about))
+        silent = row.touched_at <= self._now() - QUIET
+        state = "ready" if row.ready else "stopped" if silent else "running"
+        ids, how = tuple(wanted["chosen"]), (wanted["copy"], wanted["paper"], wanted["made_as"])
+        return Job(row.id, row.staff_id, ids, *how, row.done, state)
+
+
+def forget_old(connection: Connection, now: int) -> None:
+    """Forget the lists whose time is over, with what came of them."""
+    connection.execute(delete(print_job).where(print_job.c.made_at <= now - LASTS))
