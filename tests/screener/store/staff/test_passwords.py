@@ -1,5 +1,7 @@
 """Passwords: which are refused, what is kept of them, and what a guess costs."""
 
+from threading import Thread
+
 import pytest
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -11,6 +13,7 @@ from screener.store.staff import Account, Staff, passwords
 from screener.store.staff.password_rules import fault
 from tests.staff import PASSWORD
 
+LANES = passwords.LANES  # as it is shipped; these tests hash more quickly
 ABOUT = ("Sam Lee", "sam.lee@example.org", "Harbour Clinic")
 
 
@@ -148,3 +151,23 @@ def test_a_disabled_person_gets_the_answer_of_a_wrong_password(
 
     assert staff.passwords.check(sam.email, PASSWORD) is None
     assert 1 == len(hashes)
+
+
+def test_passwords_that_are_checked_at_once_all_get_an_answer(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "LANES", LANES)
+    monkeypatch.setattr(passwords, "KIB", 4 * 1024)
+    check = intake.staff.passwords.check
+    several = [
+        Thread(target=check, args=("nobody@example.org", "x"), daemon=True) for _ in range(8)
+    ]
+    for thread in several:
+        thread.start()
+
+    assert all(ended(thread) for thread in several)  # the first that does not settles it
+
+
+def ended(thread: Thread) -> bool:
+    thread.join(20)
+    return not thread.is_alive()
