@@ -80,6 +80,7 @@ def signed_in(split: Split) -> str:
     account = intake.staff.passwords.take_up(invited, PASSWORD)
     assert account is not None
     token = intake.staff.sign_ins.begin(account.id, "whole", "")
+    intake.need_clinic_key()
     intake.close()
     return token
 
@@ -89,11 +90,11 @@ def test_what_a_patient_sends_on_one_is_read_on_the_other(
 ) -> None:
     hash_quickly(monkeypatch)
     with split.serving("staff") as staff, split.serving("patient") as patients:
+        member = Visitor({"screener-staff": signed_in(split)})
         patient = Visitor({"screener-draft": answered(split)})
         press(patient.open(patients, "/form/check"), patients, "Make my summary")
         press(patient.open(patients, "/send"), patients, "Send my answers", **JO)
         sent = patient.open(patients, "/sent").page
-        member = Visitor({"screener-staff": signed_in(split)})
         queue = member.open(staff, "/staff/queue").page
         elsewhere = [ask(patients, "/staff/")[0].status, ask(staff, "/form/check")[0].status]
 
