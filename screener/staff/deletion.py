@@ -44,7 +44,7 @@ def ask() -> ResponseReturnValue:
 def find_to_delete() -> ResponseReturnValue:
     """Find the form of a reference, and ask whether it is the one."""
     asked = Asked.read(request.form, BOXES)
-    reference = asked.reference("form", needed=_("Enter the reference from the person's paper"))
+    reference = asked.reference("form", needed=_("Enter the reference from the person’s paper"))
     found = [] if asked.errors else at(reference)
     if len(found) == 1:
         return redirect(url_for("staff.confirm_delete", form_id=found[0]["id"]), 303)

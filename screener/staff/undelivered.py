@@ -29,6 +29,7 @@ def undelivered() -> ResponseReturnValue:
         {
             "when": says.when(moment(one.made_at)),
             "way": ways()[one.way],
+            "id": one.submission_id,
             "form": forms.get(one.submission_id or "", ""),
             "fault": fault(one.fault),
         }
