@@ -1,18 +1,21 @@
 """Kill the server at any moment, again and again: is all that it acknowledged still there?
 
-`python -m benchmarks kills [--rounds 100] [--clients 6] [--seed 1]`. Patients fill in real forms
-over HTTP; the server gets SIGKILL and is started again; then the store is opened with what each
-patient holds. A form that nobody acknowledged must be there as a whole or not at all.
+`python -m benchmarks kills [--rounds 100] [--store sqlite|postgres] [--clients 6] [--seed 1]`.
+Patients fill in real forms over HTTP; the server gets SIGKILL and is started again, and so does
+PostgreSQL every other time; then the store is opened with what each patient holds. A form that
+nobody acknowledged must be there as a whole or not at all.
 """
 
 import argparse
 import random
+import signal
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -23,6 +26,8 @@ from benchmarks.patients.visitor import Visitor
 from screener.settings import Settings
 from screener.store import Store
 from screener.store.engine.sqlite import newest_sqlite
+from tests.postgres import Server
+from tests.postgres import running as postgres
 
 SHORTEST, LONGEST = 0.1, 1.2  # seconds of load before a kill
 
@@ -52,12 +57,28 @@ class Told:
         return bool(self.lost or self.surprises)
 
 
-def kill_often(served: Served, visitors: list[Visitor], rounds: int, seed: int) -> Told:
-    """Let patients work, kill, look, start again; the same server folder for all rounds."""
+def kill_often(
+    served: Served,
+    visitors: list[Visitor],
+    rounds: int,
+    seed: int,
+    crash: Callable[[], None] | None = None,
+) -> Told:
+    """Let patients work, kill, look, start again; the same server folder for all rounds.
+
+    Args:
+        served: the server.
+        visitors: the patients.
+        rounds: how often.
+        seed: the same moments for the same seed, as far as a machine can.
+        crash: ends the database as a crash would, and starts it again; every other round.
+    """
     choose, told = random.Random(seed), Told()  # noqa: S311 - moments, not secrets
-    for _ in range(rounds):
+    for number in range(rounds):
         told.starts.append(served.start())
-        work(visitors, choose.uniform(SHORTEST, LONGEST), served.kill)
+        crashes = crash if number % 2 else None
+        work(visitors, choose.uniform(SHORTEST, LONGEST), crashes or served.kill)
+        served.kill()
         told.kills += 1
         told.unsure += sum(visitor.unsure is not None for visitor in visitors)
         told.lost += look(served, visitors)
@@ -139,18 +160,30 @@ def main() -> int:
     """Kill often, and print what came of it; exit code 1 when anything was lost."""
     parser = argparse.ArgumentParser(prog="benchmarks kills")
     parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--clients", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="screener-kills-") as folder:
-        served = Served(Path(folder))
+    with ExitStack() as opened:
+        folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="screener-kills-"))
+        server = opened.enter_context(postgres(durable=True)) if asked.store == "postgres" else None
+        served = Served(Path(folder), server.new("kills") if server else "")
+        opened.callback(served.kill)
         visitors = visitors_for(served, asked.clients, asked.seed)
-        try:
-            told = kill_often(served, visitors, asked.rounds, asked.seed)
-        finally:
-            served.kill()
+        crash = crashing(server) if server else None
+        told = kill_often(served, visitors, asked.rounds, asked.seed, crash)
         say(told, served)
         return int(told.failed or served.said("crashed") > 0)
+
+
+def crashing(server: Server) -> Callable[[], None]:
+    """Give a way to end PostgreSQL without a word to anybody, and to start it again."""
+
+    def crash() -> None:
+        server.stop(signal.SIGQUIT)
+        server.start()
+
+    return crash
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Take away what the server stands on: what does a patient see, and does it come back by itself?
 
 `python -m benchmarks outages`. A full disk; two processes on one database, one of them killed
-again and again. While answers cannot be kept, each form must come back with all that was typed;
-afterwards pressing its button again must do, with no hand at the server.
+again and again; a PostgreSQL that goes away and comes back. While answers cannot be kept, each form
+must come back with all that was typed; afterwards pressing its button again must do, with no hand
+at the server.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import rules
 from benchmarks.kills import Told, look, say, visitors_for, work
 from benchmarks.patients.served import Served
 from benchmarks.patients.visitor import Visitor
+from tests.postgres import running as postgres
 
 FULL = 16 * 1024  # bytes that a file may have; the database has more when the disk fills up
 TURNS = 8
@@ -32,12 +34,12 @@ def outage(visitors: list[Visitor], away: Callable[[], object], back: Callable[[
     away()
     turns(visitors, TURNS)
     back()
-    refused = [visitor.refused for visitor in visitors]
+    refused = [visitor.refused + visitor.waited for visitor in visitors]
     turns(visitors, TURNS)
     if not all(refused):
         raise AssertionError("it went on as if nothing had happened")
     for visitor, before in zip(visitors, refused, strict=True):
-        if visitor.refused > before:
+        if visitor.refused + visitor.waited > before:
             visitor.surprises.append("still refused when all was well again")
 
 
@@ -87,7 +89,25 @@ def two_processes(folder: Path, clients: int, seed: int, rounds: int = 5) -> tup
     return told.of(visitors), both[0]
 
 
-OUTAGES = {"full disk": full_disk, "two processes": two_processes}
+def postgres_away(folder: Path, clients: int, seed: int) -> tuple[Told, Served]:
+    """Stop PostgreSQL while patients work, and start it again."""
+    with postgres(durable=True) as server:
+        served = Served(folder, server.new("away"))
+        visitors = visitors_for(served, clients, seed)
+        told = Told(starts=[served.start()])
+        try:
+            outage(visitors, server.stop, server.start)
+        finally:
+            served.kill()
+        told.lost = look(served, visitors)
+    return told.of(visitors), served
+
+
+OUTAGES = {
+    "full disk": full_disk,
+    "two processes": two_processes,
+    "PostgreSQL away": postgres_away,
+}
 
 
 def main() -> int:

@@ -20,6 +20,7 @@ class Visitor:
         unsure: what was sent last, when no answer came.
         acknowledged: how many forms the server said it has kept.
         refused: how many it said that it cannot keep just now.
+        waited: how many pages it said that it cannot show just now.
         surprises: answers that no patient should see.
         deleted: tokens of the drafts that the server said are deleted.
     """
@@ -29,7 +30,7 @@ class Visitor:
         self.choose = random.Random(seed)  # noqa: S311 - answers, not secrets
         self.memory = Memory(content)
         self.unsure: Sent | None = None
-        self.acknowledged, self.refused = 0, 0
+        self.acknowledged, self.refused, self.waited = 0, 0, 0
         self.surprises: list[str] = []
         self.deleted: list[str] = []
         self._seen: Answer | None = None
@@ -121,6 +122,7 @@ class Visitor:
     def _arrive(self, answer: Answer) -> None:
         self._seen = answer = self.wire.follow(answer)
         if answer.status == NOT_NOW:
+            self.waited += 1
             self._seen = None
         elif answer.status not in {FINE, TO_PUT_RIGHT}:
             self._wonder(answer)

@@ -7,7 +7,7 @@ import pytest
 
 import rules
 from benchmarks.kills import kill_often, look, visitors_for
-from benchmarks.outages import full_disk, two_processes
+from benchmarks.outages import full_disk, postgres_away, two_processes
 from benchmarks.patients.memory import Memory, Sent
 from benchmarks.patients.served import Served
 from screener.settings import Settings
@@ -41,6 +41,14 @@ def test_a_full_disk_keeps_what_was_typed_on_the_page_and_takes_it_later(tmp_pat
     assert [] == told.lost
     assert [] == told.surprises
     assert told.refused >= CLIENTS
+    assert 0 == served.said("crashed")
+
+
+def test_a_postgresql_that_goes_away_and_comes_back_is_waited_for(tmp_path: Path) -> None:
+    told, served = postgres_away(tmp_path, clients=2, seed=9)
+
+    assert [] == told.lost
+    assert [] == told.surprises
     assert 0 == served.said("crashed")
 
 
