@@ -33,7 +33,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON clinic_key TO screener_staff;
 GRANT SELECT, UPDATE, DELETE ON submission TO screener_staff;
 
 -- What the staff side does with it.
-GRANT SELECT, INSERT, UPDATE, DELETE ON review, search_term, notice TO screener_staff;
+GRANT SELECT, INSERT, UPDATE, DELETE ON review, search_term, notice, print_job TO screener_staff;
 GRANT SELECT, INSERT, UPDATE, DELETE
     ON staff, staff_session, invitation, passkey, recovery_code TO screener_staff;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO screener_staff;

@@ -9,7 +9,7 @@ from screener.store import Intake, Store
 from screener.timer import Job
 from screener.web.parts import Parts
 
-SOON, HOURLY = 10.0, 3600.0  # seconds
+SOON, EACH_MINUTE, HOURLY = 10.0, 60.0, 3600.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ def of_staff(intake: Intake, settings: Settings) -> list[Job]:
     return [
         Job("receive", SOON, intake.receive),
         Job("notices", SOON, lambda: notices.deliver(intake, settings)),
+        Job("prints", EACH_MINUTE, intake.print_jobs.forget),
         Job("purge", HOURLY, lambda: intake.purge(datetime.now(UTC))),
         Job("trail_head", HOURLY, lambda: write_down_head(intake)),
     ]

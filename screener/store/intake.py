@@ -14,7 +14,7 @@ from screener.store.clinic_keys import ClinicKeys
 from screener.store.engine import Database
 from screener.store.models import clinic_key, staff
 from screener.store.notices import Notices
-from screener.store.print_jobs import PrintJobs, forget_old
+from screener.store.print_jobs import PrintJobs
 from screener.store.queue import Queue
 from screener.store.readiness import Readiness
 from screener.store.receiving import Receiving
@@ -143,7 +143,6 @@ class Intake:
             gone += some
         with self._database.writing() as connection:
             retention.delete_what_is_over(connection, moment)
-            forget_old(connection, moment)
         self._database.forget()
         return gone
 

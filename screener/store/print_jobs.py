@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from screener.store import sealing
 from screener.store.engine import Database
@@ -109,6 +109,16 @@ class PrintJobs:
             raise LookupError(job.id)
         return self._keys.unseal(self._purpose, sealed, f"{job.id} result")
 
+    def forget(self) -> int:
+        """Forget the lists whose time is over, with what came of them; say how many."""
+        with self._database.reading() as connection:
+            if connection.execute(select(print_job.c.id).where(_old(self._now()))).first() is None:
+                return 0
+        with self._database.writing() as connection:
+            gone = forget_old(connection, self._now())
+        self._database.forget()
+        return gone
+
     def running(self) -> int:
         """Say how many lists are being worked off now, by any process."""
         alive = print_job.c.touched_at > self._now() - QUIET
@@ -125,6 +135,10 @@ class PrintJobs:
         return Job(row.id, row.staff_id, ids, *how, row.done, state)
 
 
-def forget_old(connection: Connection, now: int) -> None:
-    """Forget the lists whose time is over, with what came of them."""
-    connection.execute(delete(print_job).where(print_job.c.made_at <= now - LASTS))
+def forget_old(connection: Connection, now: int) -> int:
+    """Forget the lists whose time is over, with what came of them; say how many."""
+    return connection.execute(delete(print_job).where(_old(now))).rowcount
+
+
+def _old(now: int) -> ColumnElement[bool]:
+    return print_job.c.made_at <= now - LASTS

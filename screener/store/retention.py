@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import Connection, delete, select
 
-from screener.store.models import draft, invitation, notice, submission, throttle
+from screener.store.models import draft, invitation, notice, print_job, submission, throttle
 from screener.store.staff_keys import StaffKeys
 
 # Why a record was deleted. It goes into the trail: a word of ours, never one that somebody typed.
@@ -32,7 +32,7 @@ def delete_submission(connection: Connection, submission_id: str) -> str | None:
     row = connection.execute(statement).first()
     if row is None:
         return None
-    _delete_drafts(connection, [row.draft_id])
+    _delete_copies(connection, [row.draft_id])
     return str(row.reference)
 
 
@@ -55,7 +55,8 @@ def delete_arrived_before(connection: Connection, moment: int, most: int) -> lis
     gone = delete(submission).where(submission.c.id.in_(old))
     columns = submission.c.id, submission.c.reference, submission.c.draft_id
     rows = connection.execute(gone.returning(*columns)).all()
-    _delete_drafts(connection, [row.draft_id for row in rows])
+    if rows:
+        _delete_copies(connection, [row.draft_id for row in rows])
     return [(row.id, row.reference) for row in rows]
 
 
@@ -95,6 +96,10 @@ def found(connection: Connection, reference: str) -> list[tuple[str, int]]:
     return [(row.id, row.arrived_at) for row in connection.execute(statement)]
 
 
-def _delete_drafts(connection: Connection, draft_ids: Iterable[str]) -> None:
-    """Delete the patient's own copies too: they hold the same answers."""
+def _delete_copies(connection: Connection, draft_ids: Iterable[str]) -> None:
+    """Delete the patients' own drafts too, and the lists that were printed: they hold the same.
+
+    Which forms a list holds is sealed, so all go; a list that is being printed leaves the form out.
+    """
+    connection.execute(delete(print_job).where(print_job.c.result.is_not(None)))
     connection.execute(delete(draft).where(draft.c.id.in_(list(draft_ids))))

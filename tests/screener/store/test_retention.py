@@ -11,6 +11,7 @@ from screener.store import Intake, Store
 from screener.store.audit import COMMAND
 from screener.store.models import audit, draft, invitation, notice, review, search_term, submission
 from screener.store.notices import Notices
+from screener.store.print_jobs import LASTS
 from screener.store.retention import NOTICE_DAYS, found
 from tests.screener.store.conftest import Clock
 from tests.screener.store.test_submissions import PARCEL
@@ -92,6 +93,37 @@ def test_no_byte_of_a_deleted_record_is_left_in_the_files(
 
 def bytes_of(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in folder.glob("screener.db*"))
+
+
+def member(intake: Intake) -> str:
+    token = intake.staff.accounts.add("Sam Lee", "sam@example.org", "lead", COMMAND)
+    assert token
+    (account,) = intake.staff.accounts.listed()
+    return account.id
+
+
+def test_a_list_that_was_printed_goes_with_a_deleted_record(store: Store, intake: Intake) -> None:
+    send(store)
+    (record,) = all_of(intake)
+    sam = member(intake)
+    job = intake.print_jobs.begin(sam, [record], "patient", "a4", "pdf")
+    intake.print_jobs.finish(job.id, b"what the record says")
+
+    intake.delete(record, COMMAND, "asked")
+
+    assert intake.print_jobs.find(job.id, sam) is None
+
+
+def test_a_list_that_was_printed_is_forgotten_in_time(intake: Intake, clock: Clock) -> None:
+    sam = member(intake)
+    job = intake.print_jobs.begin(sam, ["a form"], "patient", "a4", "pdf")
+
+    clock.turn(seconds=LASTS - 1)
+    early = intake.print_jobs.forget()
+    clock.turn(seconds=1)
+
+    assert (0, 1) == (early, intake.print_jobs.forget())
+    assert intake.print_jobs.find(job.id, sam) is None
 
 
 def test_a_record_that_is_not_there_leaves_no_line_in_the_trail(intake: Intake) -> None:
