@@ -1,5 +1,6 @@
 """What tests anywhere in the house may ask for."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,8 @@ from tests.postgres import Databases, running
 # How long an example takes says how busy the machine is, and nothing about the program.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+# A shell lets what it starts in the background ignore Ctrl-C. The servers of the tests must not.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
