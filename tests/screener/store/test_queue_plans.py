@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import event
 
 from screener.store import Intake
 from screener.store.listing import Place
@@ -26,6 +26,7 @@ SOUGHT = [
     Sought(since=1001, until=1300),
 ]
 LATER = Place(1, 1002, "x")
+TYPED = ("maria", "maria garcia lopez", "BCDF-GHJK")
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +48,7 @@ def many(intake: Intake, kind: str) -> None:
             connection.exec_driver_sql("ANALYZE")
 
 
-def asked(intake: Intake, kind: str, ask: Callable[[Connection], Any]) -> list[str]:
+def asked(intake: Intake, kind: str, ask: Callable[..., Any], *how: Any) -> list[str]:
     """The steps that the database takes to answer."""
     sent: list[tuple[str, Any]] = []
     with intake.database.reading() as connection:
@@ -56,7 +57,7 @@ def asked(intake: Intake, kind: str, ask: Callable[[Connection], Any]) -> list[s
             sent.append((parts[2], parts[3]))
 
         event.listen(connection, "before_cursor_execute", keep)
-        ask(connection)
+        ask(connection, *how)
         event.remove(connection, "before_cursor_execute", keep)
         if kind == "postgresql":
             # A few thousand are quicker read another way: what counts is what serves a million.
@@ -88,37 +89,37 @@ def sorted_whole(steps: list[str]) -> bool:
     return sorts > 1 or not all(step.startswith("SCAN anon") for step in before)
 
 
-@pytest.mark.parametrize("wanted", SOUGHT, ids=str)
 @pytest.mark.parametrize("after", [None, LATER], ids=["first", "later"])
 def test_each_way_to_filter_walks_an_index_in_its_order(
-    intake: Intake, kind: str, wanted: Sought, after: Place | None
+    intake: Intake, kind: str, after: Place | None, subtests: pytest.Subtests
 ) -> None:
-    steps = asked(intake, kind, lambda connection: places(connection, wanted, after, 26))
+    for wanted in SOUGHT:
+        with subtests.test(str(wanted)):
+            steps = asked(intake, kind, places, wanted, after, 26)
 
-    runs = [turn for turn, _rank in wanted.turns if after is None or turn >= after.turn]
-    walked = [step for step in steps if "ix_submission_" in step]
-    assert len(wanted.statuses) * len(runs) == len(walked)
-    assert [] == read_whole(steps)
-    assert not sorted_whole(steps)
-
-
-@pytest.mark.parametrize("wanted", SOUGHT, ids=str)
-def test_counting_walks_an_index(intake: Intake, kind: str, wanted: Sought) -> None:
-    steps = asked(intake, kind, lambda connection: count(connection, wanted))
-
-    assert [] == read_whole(steps)
-    assert any("ix_submission_" in step for step in steps)
+            runs = [turn for turn, _rank in wanted.turns if after is None or turn >= after.turn]
+            walked = [step for step in steps if "ix_submission_" in step]
+            assert len(wanted.statuses) * len(runs) == len(walked)
+            assert [] == read_whole(steps)
+            assert not sorted_whole(steps)
 
 
-@pytest.mark.parametrize("after", [None, LATER], ids=["first", "later"])
-@pytest.mark.parametrize("typed", ["maria", "maria garcia lopez", "BCDF-GHJK"])
-def test_searching_walks_an_index(
-    intake: Intake, kind: str, typed: str, after: Place | None
-) -> None:
-    steps = asked(intake, kind, lambda connection: found(connection, intake.keys, typed, after, 26))
+def test_counting_walks_an_index(intake: Intake, kind: str, subtests: pytest.Subtests) -> None:
+    for wanted in SOUGHT:
+        with subtests.test(str(wanted)):
+            steps = asked(intake, kind, count, wanted)
 
-    assert [] == read_whole(steps)
-    assert any("search_term" in step for step in steps)
+            assert [] == read_whole(steps)
+            assert any("ix_submission_" in step for step in steps)
+
+
+def test_searching_walks_an_index(intake: Intake, kind: str, subtests: pytest.Subtests) -> None:
+    for typed, after in itertools.product(TYPED, (None, LATER)):
+        with subtests.test(f"{typed}, {after}"):
+            steps = asked(intake, kind, found, intake.keys, typed, after, 26)
+
+            assert [] == read_whole(steps)
+            assert any("search_term" in step for step in steps)
 
 
 def test_what_cannot_be_opened_is_counted_from_an_index(intake: Intake, kind: str) -> None:
