@@ -56,7 +56,7 @@ class Cast:
         accounts = {role: hired(app, role, f"Robin {role}") for role in ROLES}
         self._staff = [(accounts[role], stage) for role in ROLES for stage in ("whole", "password")]
         self._told = [
-            _whole(content, told)
+            whole_answers(content, told)
             for told in ({}, BUSY | {"med_trials": [TRIAL | {"dose_mg": 150}]})
         ]
         intake_of(app).need_clinic_key()
@@ -99,7 +99,7 @@ class Cast:
         return Actor(account.role, {name: held.value if held else ""})
 
 
-def _whole(content: rules.Content, told: dict[str, Any]) -> dict[str, Any]:
+def whole_answers(content: rules.Content, told: dict[str, Any]) -> dict[str, Any]:
     """Answer every question that is asked, in the order of the pages."""
     typed = {name: _number(value) for name, value in quiet(content, told).items()}
     counted = rules.walk(content, rules.read_answers(content, typed)).counted

@@ -1,0 +1,143 @@
+"""Measure the pages that everybody meets: `python -m benchmarks lighthouse [--rounds 3]`.
+
+Start, question, slip, check and summary, as a phone on a slow line sees them; medians of the
+rounds, and the first paint. The table goes to benchmarks/results/lighthouse.md. Exit code 1 when a
+page has less than 99 for speed, or less than 100 for everyone's access and good practice. Needs
+Node 20, npm and a Chromium; Lighthouse itself is pinned beside this file and installed by it.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import rules
+from benchmarks.fuzz_http.actors import whole_answers
+from benchmarks.patients.served import Served
+from screener.settings import Settings
+from screener.store import Store
+from tests.machine import CHROMIUM_FLAGS, find_chromium
+
+HERE = Path(__file__).parent
+RESULTS = HERE.parent / "results" / "lighthouse.md"
+LEAST = {"performance": 99, "accessibility": 100, "best-practices": 100}
+PAINT = 1.5  # seconds
+NEW, DONE, SLIP = "new", "done", "?again=1"
+# Each with who looks at it: a patient at the first question, or one who is done.
+PAGES = {
+    "start": ("/", ""),
+    "question": ("/form/before-you-start", NEW),
+    "slip": (f"/form/before-you-start{SLIP}", NEW),
+    "check": ("/form/check", DONE),
+    "summary": ("/summary", DONE),
+}
+
+
+def main() -> int:
+    """Measure, write the table, and print it."""
+    parser = argparse.ArgumentParser(prog="benchmarks lighthouse")
+    parser.add_argument("--rounds", type=int, default=3)
+    rounds, chromium = parser.parse_args().rounds, find_chromium()
+    if chromium is None:
+        sys.exit("lighthouse: no Chromium starts here")
+    subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=HERE, check=True)  # noqa: S607
+    with tempfile.TemporaryDirectory(prefix="screener-lighthouse-") as folder:
+        served = Served(Path(folder))
+        served.start()
+        try:
+            tokens = patients(served)
+            found = {
+                name: measured(served.address + path, tokens[who], chromium, rounds)
+                for name, (path, who) in PAGES.items()
+            }
+        finally:
+            served.kill()
+    page = "\n".join(table(found, rounds))
+    RESULTS.write_text(page, "utf-8")
+    print(page)
+    return 0 if all(good(scores) for scores in found.values()) else 1
+
+
+def patients(served: Served) -> dict[str, str]:
+    """Let two patients come: one who has just begun, and one who is done. Return their tokens."""
+    content = rules.load()
+    store = Store.open(Settings.load(None, served.data, environment={}))
+    tokens = {"": "", NEW: store.drafts.begin().token, DONE: store.drafts.begin().token}
+    said = {
+        "answers": whole_answers(content, {}),
+        "finished": True,
+        "content_version": content.version,
+    }
+    store.drafts.save(tokens[DONE], lambda state: state | said)
+    store.close()
+    return tokens
+
+
+def measured(address: str, token: str, chromium: str, rounds: int) -> dict[str, float]:
+    """Return the median of each score of a page, and of the seconds until the first paint."""
+    several = [report(address, token, chromium) for _ in range(rounds)]
+    scores = {
+        name: statistics.median(one["categories"][name]["score"] * 100 for one in several)
+        for name in LEAST
+    }
+    paints = [one["audits"]["first-contentful-paint"]["numericValue"] / 1000 for one in several]
+    return scores | {"paint": statistics.median(paints)}
+
+
+def report(address: str, token: str, chromium: str) -> dict[str, Any]:
+    """Let Lighthouse look at a page once."""
+    command = [
+        str(HERE / "node_modules" / ".bin" / "lighthouse"),
+        address,
+        "--quiet",
+        "--output=json",
+        # A page that names a slip says 422, and Chromium tells every such status to its console.
+        "--ignore-status-code",
+        *(["--skip-audits=errors-in-console"] if address.endswith(SLIP) else []),
+        f"--only-categories={','.join(LEAST)}",
+        f"--chrome-flags={' '.join(CHROMIUM_FLAGS)}",
+        f"--extra-headers={json.dumps({'Cookie': f'screener-draft={token}'})}",
+    ]
+    environment = os.environ | {"CHROME_PATH": chromium}
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{address}: {done.stderr[-1000:]}")
+    told: dict[str, Any] = json.loads(done.stdout)
+    if told["finalDisplayedUrl"] != address:
+        raise RuntimeError(f"{address} led to {told['finalDisplayedUrl']}")
+    return told
+
+
+def good(scores: dict[str, float]) -> bool:
+    """Whether a page reaches the goals."""
+    return scores["paint"] <= PAINT and all(scores[name] >= least for name, least in LEAST.items())
+
+
+def table(found: dict[str, dict[str, float]], rounds: int) -> list[str]:
+    """Write the page."""
+    pinned = json.loads((HERE / "package.json").read_text("utf-8"))["devDependencies"]["lighthouse"]
+    return [
+        "# Pages, as Lighthouse sees them",
+        "",
+        "Written by `python -m benchmarks lighthouse`; do not edit.",
+        "",
+        f"Lighthouse {pinned}, its phone on a slow line, simulated; medians of {rounds} rounds.",
+        "",
+        "| page | speed | for everyone | good practice | first paint |",
+        "| --- | ---: | ---: | ---: | ---: |",
+        *(
+            f"| {name} | {scores['performance']:.0f} | {scores['accessibility']:.0f} "
+            f"| {scores['best-practices']:.0f} | {scores['paint']:.2f} s |"
+            for name, scores in found.items()
+        ),
+        "",
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
