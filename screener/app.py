@@ -25,6 +25,7 @@ from screener.web import (
     hosts,
     origin,
     parts,
+    readable,
     traffic,
 )
 from screener.web.parts import Parts, Side
@@ -119,6 +120,7 @@ def _configure(app: Flask, made_of: Parts) -> None:
         MAX_FORM_MEMORY_SIZE=LARGEST,
     )
     hosts.install(app, settings.public_url)
+    readable.install(app)
     language.install(app)
     # The last installed runs first on a response: the headers see what the files have said.
     headers.install(app, https=https)

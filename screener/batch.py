@@ -30,6 +30,10 @@ log = logging.getLogger(__name__)
 Printed = tuple[str, bytes | None]  # its reference, and the PDF; None when it cannot be opened
 
 
+class Forgotten(LookupError):
+    """The list is there no more: it was replaced, or its time was over."""
+
+
 def start(intake: Intake, job: Job, logo: Logo | None) -> None:
     """Work a list off beside the pages."""
     threading.Thread(target=_work, args=(intake, job, logo), daemon=True, name="print list").start()
@@ -38,6 +42,8 @@ def start(intake: Intake, job: Job, logo: Logo | None) -> None:
 def _work(intake: Intake, job: Job, logo: Logo | None) -> None:
     try:
         intake.print_jobs.finish(job.id, made(intake, job, logo))
+    except Forgotten:
+        return  # somebody began another one, and nobody waits for this
     except Exception:
         # Its page then says that it has stopped, and offers to begin again.
         log.exception("print_list_stopped")
@@ -54,7 +60,7 @@ def made(intake: Intake, job: Job, logo: Logo | None) -> bytes:
 def _one(intake: Intake, job: Job, form_id: str, logo: Logo | None) -> Printed | None:
     """Print a form; None when it was deleted meanwhile."""
     if not intake.print_jobs.advance(job.id):
-        raise LookupError("the list was forgotten")
+        raise Forgotten
     try:
         form = intake.reviews.open(form_id, job.staff_id, PRINTED, f"list {job.copy}").form
         kept = from_store(form.contents["summary"], logo)
