@@ -14,6 +14,7 @@ from screener.settings import Settings
 from screener.store import Store
 
 CLIENTS = 3
+TRIES = 20
 
 pytestmark = [
     pytest.mark.slow,
@@ -63,7 +64,9 @@ def test_two_servers_on_one_database_lose_nothing_when_one_is_killed(tmp_path: P
 
 def test_an_answer_that_is_not_there_is_named(served: Served) -> None:
     visitors = visitors_for(served, 1, seed=1)
-    kill_often(served, visitors, rounds=1, seed=1)
+    for seed in range(TRIES):  # on a busy machine the first kill may come before the first answer
+        if not visitors[0].memory.answers:
+            kill_often(served, visitors, rounds=1, seed=seed)
     store = Store.open(Settings.load(None, served.data, environment={}))
     name = next(iter(visitors[0].memory.answers))
 
