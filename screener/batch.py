@@ -6,8 +6,9 @@ It runs in a thread of the process that was asked; every process can tell how fa
 import io
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from typing import cast
 
@@ -16,8 +17,10 @@ import pikepdf
 from screener.renderers.pdf import pdf
 from screener.renderers.zips import as_zip
 from screener.store import Intake
+from screener.store.errors import StoreUnavailable
+from screener.store.exporting import rows
 from screener.store.listing import NOT_WHOLE
-from screener.store.print_jobs import Job
+from screener.store.print_jobs import Job, Made
 from screener.store.reviews import PRINTED, RecordGone
 from screener.summary import Copy, Logo, Paper
 from screener.summary.stored import from_store
@@ -41,20 +44,24 @@ def start(intake: Intake, job: Job, logo: Logo | None) -> None:
 
 def _work(intake: Intake, job: Job, logo: Logo | None) -> None:
     try:
-        intake.print_jobs.finish(job.id, made(intake, job, logo))
+        intake.print_jobs.finish(job, made(intake, job, logo))
     except Forgotten:
         return  # somebody began another one, and nobody waits for this
     except Exception:
         # Its page then says that it has stopped, and offers to begin again.
         log.exception("print_list_stopped")
+        with suppress(StoreUnavailable):  # then it says so in half a minute
+            intake.print_jobs.stop(job.id)
 
 
-def made(intake: Intake, job: Job, logo: Logo | None) -> bytes:
+def made(intake: Intake, job: Job, logo: Logo | None) -> Made:
     """Print a list; each form with its line in the trail, kept before the form is opened."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         printed = list(pool.map(lambda form: _one(intake, job, form, logo), job.chosen))
     found = [one for one in printed if one is not None]
-    return b"".join(as_zip(_files(found))) if job.made_as == "zip" else merged(found)
+    left_out = tuple(reference for reference, content in found if content is None)
+    file = b"".join(as_zip(_files(found, left_out))) if job.made_as == "zip" else merged(found)
+    return Made(file, len(found) - len(left_out), left_out)
 
 
 def _one(intake: Intake, job: Job, form_id: str, logo: Logo | None) -> Printed | None:
@@ -64,19 +71,19 @@ def _one(intake: Intake, job: Job, form_id: str, logo: Logo | None) -> Printed |
     try:
         form = intake.reviews.open(form_id, job.staff_id, PRINTED, f"list {job.copy}").form
         kept = from_store(form.contents["summary"], logo)
-        summary = replace(kept, name=form.contents["contact"]["name"])
+        summary = replace(kept, name=str(form.contents["contact"]["name"]))
     except RecordGone:
         return None
     except NOT_WHOLE:
-        return form_id, None
+        return next(((row.reference, None) for row in rows(intake, [form_id])), None)
     return form.reference, pdf(summary, cast("Copy", job.copy), cast("Paper", job.paper))
 
 
-def _files(printed: list[Printed]) -> Iterator[tuple[str, bytes]]:
+def _files(printed: list[Printed], left_out: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     for number, (reference, content) in enumerate(printed, 1):
         if content is not None:
             yield f"{number:03}-{reference}.pdf", content
-    if left_out := [name for name, content in printed if content is None]:
+    if left_out:
         yield UNREADABLE, "".join(f"{name}\r\n" for name in left_out).encode()
 
 

@@ -36,6 +36,7 @@ ACCESS: dict[str, Need] = {
     "staff.print_list": "reviewer",
     "staff.begin_list": "reviewer",
     "staff.list_state": "reviewer",
+    "staff.print_again": "reviewer",
     "staff.list_file": "reviewer",
     "staff.figures": "lead",
     "staff.export": "lead",

@@ -87,6 +87,7 @@ def _known() -> dict[str, str]:
         "contact": _("contact"),
         "note": _("note"),
         "flag": _("note on a point"),
+        "list": _("in a list:"),
         "patient": _("patient copy"),
         "clinician": _("clinician copy"),
     }

@@ -6,7 +6,7 @@ sealed with the staff side's key; a quarter of an hour later it is gone.
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
@@ -18,6 +18,7 @@ from screener.store.staff_keys import StaffKeys
 
 MOST = 200  # forms in a list
 LASTS = 15 * 60  # seconds until a list is forgotten
+KEPT = ("chosen", "copy", "paper", "made_as", "printed", "left_out")  # sealed
 QUIET = 30  # seconds without a sign of life: the process that worked it off has ended
 
 
@@ -30,7 +31,10 @@ class Job:
         copy: "clinician" or "patient".
         paper: "a4" or "letter".
         made_as: "pdf" for one file, "zip" for one file a form.
+        done: how many were begun with so far.
         state: "running", "ready" or "stopped".
+        printed: how many are in the file.
+        left_out: references of those that cannot be opened.
     """
 
     id: str
@@ -39,13 +43,24 @@ class Job:
     copy: str
     paper: str
     made_as: str
-    done: int
-    state: str
+    done: int = 0
+    state: str = "running"
+    printed: int = 0
+    left_out: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
         """How many forms the list has."""
         return len(self.chosen)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of a list: the file, how many forms are in it, and which cannot be opened."""
+
+    file: bytes
+    printed: int
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,15 +77,14 @@ class PrintJobs:
     ) -> Job:
         """Begin a list; one that this person began before is forgotten."""
         job_id, now = secrets.token_hex(16), self._now()
-        wanted = {"chosen": list(chosen), "copy": copy, "paper": paper, "made_as": made_as}
+        job = Job(job_id, staff_id, tuple(chosen), copy, paper, made_as)
         row = {"id": job_id, "staff_id": staff_id, "made_at": now, "touched_at": now}
-        sealed = self._keys.seal(self._purpose, sealing.pack(wanted), f"{job_id} wanted")
         with self._database.writing() as connection:
             connection.execute(delete(print_job).where(print_job.c.staff_id == staff_id))
             forget_old(connection, now)
-            values = {**row, "wanted": sealed, "total": len(chosen)}
+            values = {**row, "wanted": self._sealed(job), "total": job.total}
             connection.execute(insert(print_job).values(values))
-        return Job(job_id, staff_id, tuple(chosen), copy, paper, made_as, 0, "running")
+        return job
 
     def find(self, job_id: str, staff_id: str) -> Job | None:
         """Find a list of this person; None when it is somebody else's, or forgotten."""
@@ -83,18 +97,26 @@ class PrintJobs:
         return self._job(row) if row else None
 
     def advance(self, job_id: str) -> bool:
-        """Count one more form as printed; False when the list was forgotten meanwhile."""
+        """Count one more form; False when the list was forgotten meanwhile."""
         this = update(print_job).where(print_job.c.id == job_id)
         with self._database.writing() as connection:
             done = this.values(done=print_job.c.done + 1, touched_at=self._now())
             return connection.execute(done).rowcount == 1
 
-    def finish(self, job_id: str, made: bytes) -> None:
-        """Keep the file that came of a list."""
-        sealed = self._keys.seal(self._purpose, made, f"{job_id} result")
+    def finish(self, job: Job, made: Made) -> None:
+        """Keep what came of a list."""
+        ended = replace(job, printed=made.printed, left_out=made.left_out)
+        sealed = self._keys.seal(self._purpose, made.file, f"{job.id} result")
+        with self._database.writing() as connection:
+            this = update(print_job).where(print_job.c.id == job.id)
+            values = {"result": sealed, "wanted": self._sealed(ended), "touched_at": self._now()}
+            connection.execute(this.values(values))
+
+    def stop(self, job_id: str) -> None:
+        """Say at once that nobody works a list off any more."""
         with self._database.writing() as connection:
             this = update(print_job).where(print_job.c.id == job_id)
-            connection.execute(this.values(result=sealed, touched_at=self._now()))
+            connection.execute(this.values(touched_at=0))
 
     def file(self, job: Job) -> bytes:
         """Give the file that came of a list.
@@ -132,7 +154,12 @@ class PrintJobs:
         silent = row.touched_at <= self._now() - QUIET
         state = "ready" if row.ready else "stopped" if silent else "running"
         ids, how = tuple(wanted["chosen"]), (wanted["copy"], wanted["paper"], wanted["made_as"])
-        return Job(row.id, row.staff_id, ids, *how, row.done, state)
+        ended = wanted["printed"], tuple(wanted["left_out"])
+        return Job(row.id, row.staff_id, ids, *how, row.done, state, *ended)
+
+    def _sealed(self, job: Job) -> bytes:
+        kept = {name: getattr(job, name) for name in KEPT}
+        return self._keys.seal(self._purpose, sealing.pack(kept), f"{job.id} wanted")
 
 
 def forget_old(connection: Connection, now: int) -> int:

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from playwright.sync_api import Route
+
+from screener.store.print_jobs import Made
 from tests.browser.clinic import PASSWORD, Clinic, Member
 
 State = tuple[str, Member]
@@ -71,6 +74,31 @@ def working(robin: Member, sam: Member, clinic: Clinic) -> Iterator[State]:
     yield "record, worked on", robin.press("Keep this note")
     yield "not for reviewers", sam.go("/staff/trail")
     yield "no such form", sam.go("/staff/forms/nothing")
+    yield from printing(robin, clinic)
+
+
+def printing(robin: Member, clinic: Clinic) -> Iterator[State]:
+    """A list on paper, in the states that it may be in."""
+    yield "print a list", robin.go("/staff/queue").follow("Print a list")
+    yield "print a list: slips", robin.types(first="2000-01-01", last="2000-01-02").press("Make")
+    jobs, account = clinic.intake.print_jobs, clinic.intake.staff.accounts.listed()[0]
+    job = jobs.begin(account.id, ["one", "another"], "patient", "a4", "pdf")
+    # Without the header by which it looks again: this test takes longer than that.
+    robin.page.route("**/staff/print/*", _stays)
+    yield "a list, running", robin.go(f"/staff/print/{job.id}")
+    robin.page.unroute("**/staff/print/*")
+    jobs.stop(job.id)
+    yield "a list, stopped", robin.go(f"/staff/print/{job.id}")
+    jobs.finish(job, Made(b"%PDF", 1, ("BCDF-GHJK",)))
+    yield "a list, ready", robin.go(f"/staff/print/{job.id}")
+    jobs.finish(job, Made(b"", 0, ("BCDF-GHJK",)))
+    yield "a list, nothing in it", robin.go(f"/staff/print/{job.id}")
+
+
+def _stays(route: Route) -> None:
+    response = route.fetch()
+    headers = {name: one for name, one in response.headers.items() if name != "refresh"}
+    route.fulfill(response=response, headers=headers)
 
 
 def leading(robin: Member, clinic: Clinic) -> Iterator[State]:

@@ -64,6 +64,7 @@ TABLE = {
     "GET /staff/print": REVIEWER,
     "POST /staff/print": REVIEWER,
     "GET /staff/print/<job_id>": REVIEWER,
+    "POST /staff/print/<job_id>": REVIEWER,
     "GET /staff/print/<job_id>/file": REVIEWER,
     "GET /staff/trail": LEAD,
     "POST /staff/trail": LEAD,

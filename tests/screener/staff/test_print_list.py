@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -64,7 +65,7 @@ def test_a_zip_holds_a_file_for_each_form_and_names_what_cannot_be_opened(
     app: Flask, sam: Member
 ) -> None:
     sent(app, "K7QM-4XRT", "BCDF-GHJK")
-    broken = arrive(intake_of(app), whole(), contents=b"x", reference="ZZZZ-ZZZZ")
+    arrive(intake_of(app), whole(), contents=b"x", reference="ZZZZ-ZZZZ")
 
     sam.go("/staff/print").press("Make the file", made_as="zip", copy="patient")
 
@@ -73,7 +74,47 @@ def test_a_zip_holds_a_file_for_each_form_and_names_what_cannot_be_opened(
         said = made.read("not-readable.txt").decode()
     assert 3 == len(names)
     assert {"K7QM-4XRT.pdf", "BCDF-GHJK.pdf"} == {name[4:] for name in names[:2]}
-    assert broken in said
+    assert "ZZZZ-ZZZZ\r\n" == said
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("made_as", ["pdf", "zip"])
+def test_the_page_says_which_forms_are_not_in_the_file(
+    app: Flask, sam: Member, made_as: str
+) -> None:
+    sent(app, "K7QM-4XRT")
+    arrive(intake_of(app), whole(), contents=b"x", reference="ZZZZ-ZZZZ")
+
+    sam.go("/staff/print").press("Make the file", made_as=made_as)
+
+    assert "It holds 1 form." in sam.page.get_text()
+    assert ["ZZZZ-ZZZZ"] == [one.get_text() for one in sam.page.select("main li")]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_list_of_which_nothing_can_be_opened_has_no_file(app: Flask, sam: Member) -> None:
+    arrive(intake_of(app), whole(), contents=b"x", reference="ZZZZ-ZZZZ")
+
+    sam.go("/staff/print").press("Make the file")
+
+    assert "There is no file" == sam.heading
+    assert ["ZZZZ-ZZZZ"] == [one.get_text() for one in sam.page.select("main li")]
+    assert 404 == sam.browser.get(sam.at + "/file").status_code
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("name", [5, None, ["x"], "\x00\ud800 <b>"])
+def test_a_form_with_an_odd_name_does_not_stop_the_others(
+    app: Flask, sam: Member, name: Any
+) -> None:
+    form = whole()
+    contact = form.contents["contact"] | {"name": name}
+    odd = replace(form, contents=form.contents | {"contact": contact})
+    arrive(intake_of(app), odd, reference="BCDF-GHJK")
+
+    sam.go("/staff/print").press("Make the file")
+
+    assert "The file is ready" == sam.heading
 
 
 @pytest.mark.usefixtures("at_once")
@@ -87,6 +128,8 @@ def test_each_form_of_a_list_is_in_the_trail(app: Flask, sam: Member) -> None:
         lines = connection.execute(printed).all()
     assert set(ids) == {line.object for line in lines}
     assert {"list clinician"} == {line.detail for line in lines}
+    trail = at_work(app, "lead", "Lou Fox").go("/staff/trail").page.get_text()
+    assert 2 == trail.count("in a list: clinician copy")
 
 
 @pytest.mark.usefixtures("never")
@@ -114,6 +157,9 @@ def test_a_list_whose_process_ended_says_so(app: Flask, clock: Clock, sam: Membe
     assert "Printing has stopped" == sam.heading
     assert sam.response is not None
     assert "Refresh" not in sam.response.headers
+    sam.press("Start again")
+    assert "Printing" == sam.heading
+    assert "0 of 1 forms." in sam.page.get_text()
 
 
 @pytest.mark.usefixtures("at_once")
@@ -134,6 +180,47 @@ def test_a_list_is_only_for_who_made_it_and_only_for_a_while(
     assert 404 == later
 
 
+@pytest.mark.usefixtures("never")
+def test_a_list_that_runs_or_finds_others_running_is_not_started_again(
+    app: Flask, clock: Clock, sam: Member
+) -> None:
+    sent(app, "K7QM-4XRT")
+    sam.go("/staff/print").press("Make the file")
+    clock.turn(seconds=40)
+    again = sam.go(sam.at).filled_in("Start again")
+    for name in ("Kim Roe", "Alex Fox"):
+        at_work(app, "lead", name).go("/staff/print").press("Make the file")
+
+    sam.send(again)
+    busy = [one.get_text() for one in sam.page.select("main [role=alert]")]
+    clock.turn(seconds=40)
+    sam.press("Start again")
+    running = sam.at
+    sam.send((running, again[1]))
+
+    assert ["Other lists are being printed. Try again in a minute."] == busy
+    assert running == sam.at
+
+
+def test_the_page_says_how_many_forms_match_before_any_is_printed(app: Flask, sam: Member) -> None:
+    now = int(intake_of(app).now())
+    sent(app, "K7QM-4XRT")
+    arrive(intake_of(app), whole(), now, status="closed")
+    for _old in range(3):
+        arrive(intake_of(app), whole(), now - 3 * 86400)
+
+    def said(member: Member) -> str:
+        return member.page.select("main [role=status]")[0].get_text()
+
+    today = said(sam.go("/staff/print"))
+    still_open = said(sam.follow("All but closed"))
+    every = said(sam.press("Only count them", status="every"))
+    none = said(sam.press("Only count them", last="2000-01-01"))
+
+    shown = [today, still_open, every, none]
+    assert ["2 forms match.", "4 forms match.", "5 forms match.", "0 forms match."] == shown
+
+
 def test_no_form_and_too_many_forms_are_said(app: Flask, sam: Member) -> None:
     sam.go("/staff/print").press("Make the file")
     none = sam.problems
@@ -144,6 +231,7 @@ def test_no_form_and_too_many_forms_are_said(app: Flask, sam: Member) -> None:
 
     assert ["No form matches. Choose other days, or another status."] == none
     assert ["More than 200 forms match. Choose fewer days, or one status."] == sam.problems
+    assert "More than 200 forms match." in sam.go("/staff/print").page.get_text()
 
 
 @pytest.mark.usefixtures("never")
@@ -177,15 +265,3 @@ def test_what_cannot_be_read_is_said(app: Flask, sam: Member, typed: dict[str, s
 def test_a_list_that_is_not_there_is_not_found(sam: Member, job: str) -> None:
     assert sam.browser.get(f"/staff/print/{job}").status_code in {308, 404}
     assert sam.browser.get(f"/staff/print/{job}/file").status_code in {308, 404}
-
-
-def test_forms_that_were_deleted_meanwhile_are_left_out(app: Flask, sam: Member) -> None:
-    intake = intake_of(app)
-    one, other = sent(app, "K7QM-4XRT", "BCDF-GHJK")
-    job = intake.print_jobs.begin(sam.account.id, [one, other], "clinician", "a4", "zip")
-    intake.delete(one, sam.account.id, "asked")
-
-    made = batch.made(intake, job, None)
-
-    with zipfile.ZipFile(io.BytesIO(made)) as packed:
-        assert ["001-BCDF-GHJK.pdf"] == packed.namelist()

@@ -11,7 +11,7 @@ from screener.store import Intake, Store
 from screener.store.audit import COMMAND
 from screener.store.models import audit, draft, invitation, notice, review, search_term, submission
 from screener.store.notices import Notices
-from screener.store.print_jobs import LASTS
+from screener.store.print_jobs import LASTS, Made
 from screener.store.retention import NOTICE_DAYS, found
 from tests.screener.store.conftest import Clock
 from tests.screener.store.test_submissions import PARCEL
@@ -107,7 +107,7 @@ def test_a_list_that_was_printed_goes_with_a_deleted_record(store: Store, intake
     (record,) = all_of(intake)
     sam = member(intake)
     job = intake.print_jobs.begin(sam, [record], "patient", "a4", "pdf")
-    intake.print_jobs.finish(job.id, b"what the record says")
+    intake.print_jobs.finish(job, Made(b"what the record says", 1, ()))
 
     intake.delete(record, COMMAND, "asked")
 
