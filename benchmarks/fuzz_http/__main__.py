@@ -55,7 +55,7 @@ def say(name: str, fuzzed: Inside, seconds: float) -> bool:
     statuses = fuzzed.verdict.statuses
     kinds = Counter(f"{status // 100}xx" for status in statuses.elements())
     wrong, tracebacks = fuzzed.verdict.wrong, fuzzed.tracebacks.found
-    print(f"\n{name}: {statuses.total()} requests in {seconds:.0f} s")
+    print(f"\n{name}: {statuses.total()} requests in {seconds:.0f} s", flush=True)
     print("  " + ", ".join(f"{kind} {many}" for kind, many in sorted(kinds.items())))
     print(f"  answers that should not be: {len(wrong)}, tracebacks: {len(tracebacks)}")
     if name != OVER_SOCKETS:

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 import rules
 from screener.language import _
-from screener.store import StoreUnavailable
+from screener.store import DraftGone, StoreUnavailable
 from screener.web import errors
 from screener.web.parts import parts
 from screener.wizard import entries, pages, sending, urgency, way
@@ -35,6 +35,7 @@ def register(bp: Blueprint) -> None:
     bp.register_error_handler(CSRFError, old_page)
     bp.register_error_handler(StoreUnavailable, no_store)
     bp.register_error_handler(Away, away)
+    bp.register_error_handler(DraftGone, gone)
 
 
 def old_page(_error: CSRFError) -> ResponseReturnValue:
@@ -56,6 +57,11 @@ def no_store(error: StoreUnavailable) -> ResponseReturnValue:
     note = _("We could not save this page just now. Wait a minute, then press Save and continue.")
     answer = errors.store_unavailable(error)
     return filled_in(None, note, 503) or answer
+
+
+def gone(_error: DraftGone) -> ResponseReturnValue:
+    """Say the same when the draft went while the request was answered: in another tab, say."""
+    return away(Away())
 
 
 def away(error: Away) -> ResponseReturnValue:

@@ -1,7 +1,9 @@
 """A browser that lost its draft asks for the code, and what was typed waits on the page."""
 
+import pytest
 from flask import Flask
 
+from screener.store import DraftGone
 from tests.screener.wizard.conftest import Settled
 from tests.screener.wizard.people import cookie
 from tests.web import Patient, browser
@@ -75,3 +77,15 @@ def test_a_draft_that_was_deleted_in_another_tab_asks_for_the_code(
     app.extensions["store"].drafts.delete(cookie(patient.browser))
 
     assert patient.send(sent).heading.startswith("You have been away")
+
+
+def test_a_draft_that_is_deleted_in_another_tab_at_that_moment_is_no_error_of_ours(
+    patient: Patient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_token: str) -> str:
+        raise DraftGone
+
+    sent = patient.go("/finish-later").filled_in()
+    monkeypatch.setattr(app.extensions["store"].drafts, "give_code", gone)
+
+    assert 403 == patient.browser.post(sent[0], data=sent[1]).status_code
