@@ -20,6 +20,7 @@ from screener.store import Intake
 from screener.store.errors import StoreUnavailable
 from screener.store.exporting import rows
 from screener.store.listing import NOT_WHOLE
+from screener.store.packing import Contact
 from screener.store.print_jobs import Job, Made
 from screener.store.reviews import PRINTED, RecordGone
 from screener.summary import Copy, Logo, Paper
@@ -71,7 +72,7 @@ def _one(intake: Intake, job: Job, form_id: str, logo: Logo | None) -> Printed |
     try:
         form = intake.reviews.open(form_id, job.staff_id, PRINTED, f"list {job.copy}").form
         kept = from_store(form.contents["summary"], logo)
-        summary = replace(kept, name=str(form.contents["contact"]["name"]))
+        summary = replace(kept, name=Contact.read(form.contents).name)
     except RecordGone:
         return None
     except NOT_WHOLE:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from screener.renderers import page, pdf
-from screener.staff.record import opened, summary_of
+from screener.staff.record import contact_of, opened, summary_of
 from screener.store.reviews import PRINTED
 from screener.summary import Copy, Paper, Summary
 from screener.web.frame import asset, logo_url
@@ -38,7 +38,7 @@ def as_pdf(form_id: str) -> ResponseReturnValue:
 def named(form_id: str, copy: Copy) -> Summary:
     """Open what is printed, with its line in the trail, and say whose it is."""
     form = opened(form_id, PRINTED, copy).form
-    return replace(summary_of(form), name=form.contents["contact"]["name"])
+    return replace(summary_of(form), name=contact_of(form).name)
 
 
 def _copy() -> Copy:

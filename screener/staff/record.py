@@ -13,6 +13,7 @@ from screener.staff import history, says
 from screener.staff.access import may
 from screener.staff.who import me
 from screener.store.listing import NOT_WHOLE
+from screener.store.packing import Contact, help_shown
 from screener.store.reviews import SEEN, Entry, Record, RecordGone
 from screener.store.submissions import Submission
 from screener.summary import Logo, Summary
@@ -69,8 +70,8 @@ def drawn(
     return render_template(
         "staff/record.html",
         form=record.form,
-        contact=record.form.contents["contact"],
-        shown=[says.help_shown().get(name, name) for name in record.form.contents["shown"]],
+        contact=contact_of(record.form),
+        shown=[says.help_shown().get(name, name) for name in _shown(record.form)],
         summary=summary,
         view=page.view(summary, "clinician"),
         notes=history.notes_by_rule(record),
@@ -104,6 +105,21 @@ def summary_of(form: Submission) -> Summary:
     logo = Logo(picture.content, picture.mime) if picture else None
     try:
         return from_store(form.contents["summary"], logo)
+    except NOT_WHOLE:
+        return _cannot_be_opened()
+
+
+def contact_of(form: Submission) -> Contact:
+    """Read how to reach the person."""
+    try:
+        return Contact.read(form.contents)
+    except NOT_WHOLE:
+        return _cannot_be_opened()
+
+
+def _shown(form: Submission) -> list[str]:
+    try:
+        return help_shown(form.contents)
     except NOT_WHOLE:
         return _cannot_be_opened()
 

@@ -1,11 +1,12 @@
 """What goes into a parcel: what the queue shows, and all that the record holds."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from screener.store.parcels import Parcel, Part
+from screener.store.sealing import Broken
 from screener.store.submissions import LEVELS
 from screener.summary import Summary
 from screener.summary.stored import to_store
@@ -24,6 +25,22 @@ class Contact:
     email: str = ""
     may_name_clinic: Literal["yes", "no", ""] = ""
     best_time: str = ""
+
+    @classmethod
+    def read(cls, contents: Part) -> "Contact":
+        """Read it from a form that arrived: only the clinic's public key was needed to seal one.
+
+        Raises:
+            Broken: it is something else.
+        """
+        told = contents.get("contact")
+        if not isinstance(told, dict):
+            raise Broken
+        # Another version of the program may have asked for more, or for less.
+        known = {one.name: told[one.name] for one in fields(cls) if one.name in told}
+        if not all(isinstance(one, str) for one in known.values()):
+            raise Broken
+        return cls(**known)
 
 
 def packed(
@@ -54,6 +71,18 @@ def packed(
             "shown": _pages(shown),
         },
     )
+
+
+def help_shown(contents: Part) -> list[str]:
+    """Read which pages with help a form says that the person saw.
+
+    Raises:
+        Broken: it is something else.
+    """
+    told = contents.get("shown")
+    if not isinstance(told, list) or not all(isinstance(one, str) for one in told):
+        raise Broken
+    return told
 
 
 def _headline(summary: Summary, name: str) -> Part:

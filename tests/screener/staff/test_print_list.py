@@ -111,6 +111,7 @@ def test_a_form_with_an_odd_name_does_not_stop_the_others(
     contact = form.contents["contact"] | {"name": name}
     odd = replace(form, contents=form.contents | {"contact": contact})
     arrive(intake_of(app), odd, reference="BCDF-GHJK")
+    sent(app, "K7QM-4XRT")
 
     sam.go("/staff/print").press("Make the file")
 
