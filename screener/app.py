@@ -78,7 +78,7 @@ def create_app(
     """
     content = content or rules.load()
     made_of = _parts(settings, content, only, clock)
-    app = Screener("screener", template_folder=str(files.templates()), static_folder="static")
+    app = Screener("screener", template_folder=str(files.templates()), static_folder=None)
     parts.install(app, made_of)
     _configure(app, made_of)
     traffic.install(app, *listeners)
@@ -122,9 +122,8 @@ def _configure(app: Flask, made_of: Parts) -> None:
     hosts.install(app, settings.public_url)
     readable.install(app)
     language.install(app)
-    # The last installed runs first on a response: the headers see what the files have said.
     headers.install(app, https=https)
-    files.install(app)
+    files.install(app, settings)
     cookies.install(app, https=https)
     origin.install(app, settings.public_url)
     errors.install(app)

@@ -19,7 +19,7 @@ assert pathlib.Path(screener.__file__).is_relative_to(pathlib.Path.cwd() / "inst
 assert rules.load().questionnaire.pages
 app = create_app(Settings.load(None, pathlib.Path("data")))
 browser = app.test_client()
-for address in ("/", "/help", "/static/screener.css", "/theme.css"):
+for address in ("/", "/help", "/static/screener.css"):
     answer = browser.get(address)
     assert answer.status_code == 200, (address, answer.status_code)
     answer.close()

@@ -1,16 +1,48 @@
-"""Where the files are, and which of them a browser may keep for good."""
+"""The files that pages ask for: read and packed once, at the start, and kept by browsers for good.
 
-import hashlib
-from functools import cache
+Only these files are packed, and never a page: what a page says is secret, and how long it is once
+packed would tell of it.
+"""
+
+import gzip
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 
 import screener
+from screener import theme
+from screener.settings import Settings
 
 PACKAGE = Path(screener.__file__).parent
+STATIC = PACKAGE / "static"
+KEY = "files"
+LOGO = "logo"
+STYLESHEET = "screener.css"
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 LETTERS = 12
 FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it is sent.
+
+    Attributes:
+        packed: the content in gzip; empty where that saves nothing.
+        version: a few letters that change with the content.
+    """
+
+    content: bytes
+    packed: bytes
+    kind: str
+    version: str
 
 
 def templates() -> Path:
@@ -19,25 +51,43 @@ def templates() -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / "templates"
 
 
-def install(app: Flask) -> None:
-    """Let browsers keep the files that were asked for by their content."""
-    app.after_request(_keep)
+def install(app: Flask, settings: Settings) -> None:
+    """Make the files of this clinic ready, and answer for them."""
+    found = {path.name: path for path in STATIC.iterdir()}
+    files = {name: _made(path.read_bytes(), KINDS[path.suffix]) for name, path in found.items()}
+    shades = theme.css(theme.shades(settings.clinic.colour))
+    sheet = files[STYLESHEET]
+    files[STYLESHEET] = _made(sheet.content + shades.encode(), sheet.kind)
+    if settings.clinic.logo:
+        files[LOGO] = _made(settings.clinic.logo.content, settings.clinic.logo.mime)
+    app.extensions[KEY] = files
+    app.add_url_rule("/static/<path:filename>", "static", send)
 
 
-def version_of(content: bytes) -> str:
-    """Return a few letters that change with the content."""
-    return hashlib.sha256(content).hexdigest()[:LETTERS]
+def version(name: str) -> str:
+    """Return the version of a file that is there."""
+    return _files()[name].version
 
 
-@cache
-def _version(folder: str, file: str) -> str:
-    return version_of((Path(folder) / file).read_bytes())
-
-
-def _keep(response: Response) -> Response:
-    file = (request.view_args or {}).get("filename", "")
-    if request.endpoint != "static" or response.status_code not in {200, 304}:
-        return response
-    if request.args.get("v") == _version(str(current_app.static_folder), file):
+def send(filename: str) -> Response:
+    """Send a file, packed for a browser that says it can unpack it."""
+    file = _files().get(filename) or abort(404)
+    response = Response(file.content, content_type=file.kind)
+    if file.packed:
+        response.vary.add("Accept-Encoding")
+        if request.accept_encodings["gzip"]:
+            response.data = file.packed
+            response.content_encoding = "gzip"
+    if request.args.get("v") == file.version:
         response.headers["Cache-Control"] = FOR_GOOD
     return response
+
+
+def _made(content: bytes, kind: str) -> File:
+    packed = gzip.compress(content, mtime=0)
+    saves = len(packed) < len(content)
+    return File(content, packed if saves else b"", kind, sha256(content).hexdigest()[:LETTERS])
+
+
+def _files() -> dict[str, File]:
+    return cast("dict[str, File]", current_app.extensions[KEY])

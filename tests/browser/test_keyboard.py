@@ -97,5 +97,5 @@ def test_the_first_question_page_weighs_6_kb_at_most(context: NewContext, server
     urls = {request.url for request in asked if request.method == "GET"}
     weights = {url: len(gzip.compress(page.request.get(url).body(), 9)) for url in urls}
     files = {url.partition("?")[0].rpartition("/")[2] for url in urls}
-    assert {"before-you-start", "screener.css", "theme.css", "screener.js"} <= files
+    assert {"before-you-start", "screener.css", "screener.js"} <= files
     assert HEAVIEST >= sum(weight for url, weight in weights.items() if ".svg" not in url), weights

@@ -142,7 +142,7 @@ def test_the_staff_side_alone_reads_no_key_of_the_patients(tmp_path: Path) -> No
             for path in (
                 "/staff/sign-in",
                 "/readyz",
-                "/theme.css",
+                "/static/screener.css",
                 "/static/staff.css",
                 "/form/age",
             )

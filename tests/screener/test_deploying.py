@@ -72,6 +72,13 @@ def test_the_units_start_a_command_of_ours(name: str) -> None:
         parsed(start.replace("%i", side).replace("${PORT}", "8001").split())
 
 
+def test_the_proxy_packs_no_page() -> None:
+    """A system's own settings often switch it on, so it is switched off by name."""
+    proxy = (DEPLOY / "nginx.conf").read_text("utf-8")
+
+    assert ["off"] == re.findall(r"^ *(?:gzip|brotli) (\w+);", proxy, re.MULTILINE)
+
+
 def test_the_container_copies_what_is_there_and_starts_a_command_of_ours() -> None:
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", CONTAINER, re.MULTILINE)
     (start,) = re.findall(r"^CMD \[(.*)\]$", CONTAINER, re.MULTILINE)

@@ -58,7 +58,7 @@ def test_the_first_question_page_is_light(patient: Patient) -> None:
 
     bodies = [patient.response.data, *(fetched(patient.browser, str(file)) for file in files)]
 
-    assert len(files) == 3
+    assert len(files) == 2
     assert sum(len(gzip.compress(body)) for body in bodies) <= FIRST_PAGE_WEIGHT
 
 
@@ -76,7 +76,9 @@ def test_help_stands_without_session_or_database(visitor: Browser, code: str) ->
 
 
 @pytest.mark.usefixtures("no_database")
-@pytest.mark.parametrize("address", ["/privacy", "/leave", "/code/K7QM-4XRT", "/theme.css", "/no"])
+@pytest.mark.parametrize(
+    "address", ["/privacy", "/leave", "/code/K7QM-4XRT", "/static/screener.css", "/no"]
+)
 def test_what_needs_no_answers_needs_no_database(visitor: Browser, address: str) -> None:
     assert visitor.get(address).status_code in {200, 303, 404}
 
@@ -110,21 +112,10 @@ def test_help_leads_to_every_country(visitor: Browser) -> None:
     assert CODES == sorted(str(link).removeprefix("/help?country=") for link in links)
 
 
-def test_the_colours_are_kept_for_as_long_as_they_hold(visitor: Browser) -> None:
-    address = Patient(visitor).go("/").page.select("link[rel=stylesheet]")[1]["href"]
-
-    sent = visitor.get(str(address))
-
-    assert str(address).startswith("/theme.css?v=")
-    assert sent.mimetype == "text/css"
-    assert "--brand:" in sent.text
-    assert sent.cache_control.immutable
-
-
 def test_another_colour_has_another_address(tmp_path: Path, visitor: Browser) -> None:
     other = browser(clinic(tmp_path, 'colour = "#803377"'))
     links = [
-        Patient(place).go("/help").page.select("link[rel=stylesheet]")[1]["href"]
+        Patient(place).go("/help").page.select("link[rel=stylesheet]")[0]["href"]
         for place in (visitor, other)
     ]
 
