@@ -9,19 +9,18 @@ nobody acknowledged must be there as a whole or not at all.
 import argparse
 import random
 import signal
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
 import rules
 from benchmarks.patients.served import Served
+from benchmarks.patients.told import Told, say
 from benchmarks.patients.visitor import Visitor
 from screener.settings import Settings
 from screener.store import Store
@@ -30,31 +29,6 @@ from tests.postgres import Server
 from tests.postgres import running as postgres
 
 SHORTEST, LONGEST = 0.1, 1.2  # seconds of load before a kill
-
-
-@dataclass
-class Told:
-    """What a run has shown."""
-
-    kills: int = 0
-    acknowledged: int = 0
-    unsure: int = 0
-    refused: int = 0
-    lost: list[str] = field(default_factory=list)
-    surprises: list[str] = field(default_factory=list)
-    starts: list[float] = field(default_factory=list)
-
-    def of(self, visitors: list[Visitor]) -> "Told":
-        """Add what the patients have met."""
-        self.acknowledged = sum(visitor.acknowledged for visitor in visitors)
-        self.refused = sum(visitor.refused for visitor in visitors)
-        self.surprises = [said for visitor in visitors for said in visitor.surprises]
-        return self
-
-    @property
-    def failed(self) -> bool:
-        """Whether anything was lost, or a patient saw what none should."""
-        return bool(self.lost or self.surprises)
 
 
 def kill_often(
@@ -85,7 +59,7 @@ def kill_often(
         if choose.random() < 1 / 4:
             kill_a_start(served, choose.uniform(0, 1.5))
             told.kills += 1
-    return told.of(visitors)
+    return told.of(visitors, served)
 
 
 def work(visitors: list[Visitor], seconds: float, end: Callable[[], None] | None = None) -> None:
@@ -141,21 +115,6 @@ def visitors_for(served: Served, clients: int, seed: int) -> list[Visitor]:
     return [Visitor(content, seed * 1000 + number, served.address) for number in range(clients)]
 
 
-def say(told: Told, log: Served) -> None:
-    """Print what came of it."""
-    slowest, median = max(told.starts), statistics.median(told.starts)
-    print(f"kills                            {told.kills:>8}")
-    print(f"forms acknowledged               {told.acknowledged:>8}")
-    print(f"acknowledged answers lost        {len(told.lost):>8}")
-    print(f"forms cut off, whole or not kept {told.unsure:>8}")
-    print(f"forms refused with a clear page  {told.refused:>8}")
-    print(f"pages no patient should see      {len(told.surprises):>8}")
-    print(f"tracebacks in the log            {log.said('crashed'):>8}")
-    print(f"starts, median and slowest (s)   {median:>8.2f} {slowest:.2f}")
-    for what in [*told.lost, *told.surprises][:20]:
-        print(f"  {what}")
-
-
 def main() -> int:
     """Kill often, and print what came of it; exit code 1 when anything was lost."""
     parser = argparse.ArgumentParser(prog="benchmarks kills")
@@ -172,8 +131,8 @@ def main() -> int:
         visitors = visitors_for(served, asked.clients, asked.seed)
         crash = crashing(server) if server else None
         told = kill_often(served, visitors, asked.rounds, asked.seed, crash)
-        say(told, served)
-        return int(told.failed or served.said("crashed") > 0)
+        say(told)
+        return int(told.failed)
 
 
 def crashing(server: Server) -> Callable[[], None]:

@@ -11,7 +11,7 @@ from screener.cli.faults import BadInputError
 from screener.cli.intake import with_intake
 from screener.cli.passphrase import recovery_option, secret_from
 from screener.settings import Settings
-from screener.store import Intake
+from screener.store import Intake, folders
 from screener.store import backup as backups
 from screener.store.audit import COMMAND
 from screener.store.sealed_file import Secret, Writer
@@ -64,6 +64,7 @@ def _write(intake: Intake, file: Path, secret: Secret, keys: Path | None) -> dic
             stream.flush()
             os.fsync(stream.fileno())
         part.rename(file)
+        folders.sync(file.parent)
     except BaseException:
         part.unlink(missing_ok=True)
         raise

@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+from screener.store import folders
 from screener.store.derived import KEY_BYTES
 from screener.store.errors import StoreUnavailable
 
@@ -45,7 +46,7 @@ def read(file: Path) -> bytes:
 
 def write(file: Path, secret: bytes) -> None:
     """Write a secret so that no one, not even another first start, sees half of it."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folders.make(file.parent)
     part = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as opened:
@@ -60,6 +61,8 @@ def write(file: Path, secret: bytes) -> None:
         part.rename(file)  # a disk without hard links
     finally:
         part.unlink(missing_ok=True)
+    # Before anything is sealed with it: after a power cut, what was sealed would be lost for good.
+    folders.sync(file.parent)
 
 
 def destroy(file: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Table, insert, select
 
 from screener.settings import Settings
-from screener.store import engine, key_files, upgrade
+from screener.store import engine, folders, key_files, upgrade
 from screener.store.derived import derive
 from screener.store.engine import Database
 from screener.store.errors import StoreUnavailable
@@ -22,7 +22,7 @@ def open_database(settings: Settings, wait: float = WAIT) -> Database:
         StoreUnavailable: with a message that says what to do.
     """
     try:
-        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folders.make(settings.data)
     except OSError as error:
         raise _unusable(settings.data, error) from error
     database = engine.open_database(settings.database, settings.data / DATABASE, wait)

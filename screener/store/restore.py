@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import Connection, MetaData, Table, func, insert, inspect, select, text
 
 from screener.settings import Settings
-from screener.store import engine, key_files, opening, upgrade
+from screener.store import engine, folders, key_files, opening, upgrade
 from screener.store.errors import StoreUnavailable
 from screener.store.models import key_mark
 from screener.store.opening import mark
@@ -78,7 +78,7 @@ def bring_back(stream: BinaryIO, secret: Secret, contents: Contents, settings: S
             "newer", "the backup was made by a newer version of Screener: install that version"
         )
     _no_other_keys(contents, settings.keys)
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folders.make(settings.data)
     file = settings.data / opening.DATABASE
     database = engine.open_database(settings.database, file, opening.WAIT)
     try:

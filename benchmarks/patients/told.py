@@ -1,0 +1,51 @@
+"""What a run has shown: how much was acknowledged, and what of it is lost."""
+
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from benchmarks.patients.served import Served
+from benchmarks.patients.visitor import Visitor
+
+
+@dataclass
+class Told:
+    """What a run has shown."""
+
+    kills: int = 0
+    acknowledged: int = 0
+    unsure: int = 0
+    refused: int = 0
+    lost: list[str] = field(default_factory=list)
+    surprises: list[str] = field(default_factory=list)
+    crashed: int = 0
+    starts: list[float] = field(default_factory=list)
+
+    def of(self, visitors: Iterable[Visitor], *logs: Served) -> "Told":
+        """Add what the patients have met, and the tracebacks in the logs."""
+        for visitor in visitors:
+            self.acknowledged += visitor.acknowledged
+            self.refused += visitor.refused
+            self.surprises += visitor.surprises
+        self.crashed += sum(log.said("crashed") for log in logs)
+        return self
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything was lost, or a patient saw what none should."""
+        return bool(self.lost or self.surprises or self.crashed)
+
+
+def say(told: Told) -> None:
+    """Print what came of it."""
+    slowest, median = max(told.starts), statistics.median(told.starts)
+    print(f"kills                            {told.kills:>8}")
+    print(f"forms acknowledged               {told.acknowledged:>8}")
+    print(f"acknowledged answers lost        {len(told.lost):>8}")
+    print(f"forms cut off, whole or not kept {told.unsure:>8}")
+    print(f"forms refused with a clear page  {told.refused:>8}")
+    print(f"pages no patient should see      {len(told.surprises):>8}")
+    print(f"tracebacks in the log            {told.crashed:>8}")
+    print(f"starts, median and slowest (s)   {median:>8.2f} {slowest:.2f}")
+    for what in [*told.lost, *told.surprises][:20]:
+        print(f"  {what}")
