@@ -16,6 +16,7 @@ from rules.compiler import Decide, compile_rules
 from rules.conditions.names import Names
 from rules.faults import Faults, Place, refuse
 from rules.fields import Fields
+from rules.path import Route
 from rules.questions.load import StepFile, read_questionnaire
 from rules.questions.model import Questionnaire
 from rules.questions.parts import Surroundings
@@ -35,6 +36,7 @@ class Content:
         version: the human version, a plus, and the first 12 digits of the folder's hash.
         reviewed_by: who signed this content; empty when nobody has.
         notes: what a reviewer should know about single rules.
+        route: all ways through the questionnaire; see ``engine.walk``.
         decide: the generated function; see ``engine.evaluate``.
     """
 
@@ -49,6 +51,7 @@ class Content:
     helplines: Helplines
     words: Words
     notes: tuple[str, ...]
+    route: Route
     decide: Decide
 
 
@@ -94,6 +97,7 @@ class _Folder:
             helplines=helplines,
             words=words,
             notes=notes(rules),
+            route=Route(questionnaire, medicines),
             decide=compile_rules((rule.when for rule in rules), limits),
         )
 

@@ -10,7 +10,7 @@ from rules.interpreter import weigh
 from rules.kinds import Answers, Level
 from rules.logic import UNKNOWN, YES, Truth
 from rules.look import Look
-from rules.path import Path, follow
+from rules.path import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Result:
 def walk(content: Content, answers: Answers, limits: Limits | None = None) -> Path:
     """Say which pages are shown and which answers count."""
     numbers = (limits or content.limits).numbers
-    return follow(content.questionnaire, content.medicines, numbers, answers)
+    return content.route.follow(answers, numbers)
 
 
 def evaluate(content: Content, answers: Answers, limits: Limits | None = None) -> Result:

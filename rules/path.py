@@ -4,15 +4,18 @@ A condition looks only back, at answers that count. So an answer left behind by 
 change of mind stays in the draft and decides nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rules.catalogue.medicines import Medicine, judge
-from rules.interpreter import weigh
+from rules.compiler import compile_rules
+from rules.conditions.checks import limits_in
 from rules.kinds import Answers, Kind, Value
 from rules.logic import NO, YES
-from rules.look import Look
 from rules.questions.model import DOSE_ADEQUATE, Page, Question, Questionnaire
+
+Numbers = Mapping[str, int]
+Gate = Callable[[Answers, Numbers], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,66 +38,93 @@ class Path:
     facts: dict[str, Value]
 
 
-def follow(
-    questionnaire: Questionnaire,
-    medicines: Iterable[Medicine],
-    limits: Mapping[str, int],
-    answers: Answers,
-) -> Path:
-    """Follow the questions from the start with the answers given so far."""
-    medicines = tuple(medicines)
-    pages: list[Page] = []
-    facts: dict[str, Value] = {}
-    due: Page | None = None
-    for page in questionnaire.pages:
-        asked = [q for q in page.questions if is_asked(q, Look(facts, limits))]
-        if page.questions and not asked:
-            continue
-        pages.append(page)
-        facts |= {q.id: _fact(q, answers.get(q.id), medicines, limits) for q in asked}
-        if due is None and any(question.id not in answers for question in asked):
-            due = page
-    by_id = questionnaire.by_id
-    counted = {name: _plain(by_id[name], facts[name]) for name in facts if name in answers}
-    return Path(tuple(pages), frozenset(facts), counted, due, facts)
+class Route:
+    """All ways through a questionnaire; made once, for it is followed on every request."""
+
+    def __init__(self, questionnaire: Questionnaire, medicines: tuple[Medicine, ...]) -> None:
+        self._stops = tuple(_Stop(page) for page in questionnaire.pages)
+        asked = questionnaire.by_id.values()
+        self._lists = {q.id: _List(q, medicines) for q in asked if q.kind is Kind.ENTRIES}
+
+    def follow(self, answers: Answers, limits: Numbers) -> Path:
+        """Follow the questions from the start with the answers given so far."""
+        pages: list[Page] = []
+        facts: dict[str, Value] = {}
+        due: Page | None = None
+        for stop in self._stops:
+            asked = stop.asked(facts, limits)
+            if asked is None:
+                continue
+            pages.append(stop.page)
+            if due is None and not all(name in answers for name in asked):
+                due = stop.page
+            facts |= {name: answers.get(name) for name in asked}
+            for name in stop.lists.intersection(asked):
+                facts[name] = self._lists[name].facts(facts[name], limits)
+        counted = {name: fact for name, fact in facts.items() if name in answers}
+        for name in counted.keys() & self._lists.keys():
+            counted[name] = self._lists[name].plain(counted[name])
+        return Path(tuple(pages), frozenset(facts), counted, due, facts)
 
 
-def is_asked(question: Question, look: Look) -> bool:
-    """Whether a question is asked: see ``ask_if`` and ``ask_only_if``."""
+class _Stop:
+    """A page, and which of its questions are asked."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._all = tuple(question.id for question in page.questions)
+        self.lists = frozenset(q.id for q in page.questions if q.kind is Kind.ENTRIES)
+        gates = {question.id: _gate(question) for question in page.questions}
+        self._gates = gates if any(gates.values()) else {}
+
+    def asked(self, facts: Answers, limits: Numbers) -> tuple[str, ...] | None:
+        """The ids of the questions that are asked; None when the page is left out."""
+        if not self._gates:
+            return self._all
+        gates = self._gates.items()
+        return tuple([name for name, gate in gates if not gate or gate(facts, limits)]) or None
+
+
+class _List:
+    """A question that is answered with entries."""
+
+    def __init__(self, question: Question, medicines: tuple[Medicine, ...]) -> None:
+        self._gates = {field.id: _gate(field) for field in question.fields}
+        self._judged = DOSE_ADEQUATE.id in question.readable_fields()
+        self._medicines = medicines
+
+    def facts(self, value: Value, limits: Numbers) -> Value:
+        """The entries with the fields that are asked, and what is looked up about them."""
+        if not isinstance(value, tuple):
+            return value
+        return tuple(self._entry(entry, limits) for entry in value if isinstance(entry, dict))
+
+    def plain(self, fact: Value) -> Value:
+        """The entries as they were given: every field, and nothing that was looked up."""
+        if not isinstance(fact, tuple):
+            return fact
+        entries = (entry for entry in fact if isinstance(entry, dict))
+        return tuple({name: entry.get(name) for name in self._gates} for entry in entries)
+
+    def _entry(self, given: Answers, limits: Numbers) -> dict[str, Value]:
+        entry: dict[str, Value] = {}
+        for name, gate in self._gates.items():
+            if not gate or gate(entry, limits):
+                entry[name] = given.get(name)
+        if self._judged:
+            entry[DOSE_ADEQUATE.id] = judge(self._medicines, entry)
+        return entry
+
+
+def _gate(question: Question) -> Gate | None:
+    """Say whether a question is asked, see ``ask_if`` and ``ask_only_if``; None: always."""
     if question.ask_if is None:
-        return True
-    held = weigh(question.ask_if, look).truth
-    return held == YES if question.only_if_sure else held != NO
+        return None
+    names, for_sure = tuple(sorted(limits_in(question.ask_if))), question.only_if_sure
+    decide = compile_rules([question.ask_if], names)
 
+    def is_asked(facts: Answers, limits: Numbers) -> bool:
+        (held,) = decide(facts, tuple([limits[name] for name in names]))
+        return held == YES if for_sure else held != NO
 
-def _fact(
-    question: Question, value: Value, medicines: tuple[Medicine, ...], limits: Mapping[str, int]
-) -> Value:
-    if question.kind is not Kind.ENTRIES or not isinstance(value, tuple):
-        return value
-    given = (entry for entry in value if isinstance(entry, dict))
-    return tuple(_entry(question, entry, medicines, limits) for entry in given)
-
-
-def _entry(
-    question: Question,
-    given: Answers,
-    medicines: tuple[Medicine, ...],
-    limits: Mapping[str, int],
-) -> dict[str, Value]:
-    entry: dict[str, Value] = {}
-    for field in question.fields:
-        if is_asked(field, Look(entry, limits)):
-            entry[field.id] = given.get(field.id)
-    if DOSE_ADEQUATE.id in question.readable_fields():
-        entry[DOSE_ADEQUATE.id] = judge(medicines, entry)
-    return entry
-
-
-def _plain(question: Question, fact: Value) -> Value:
-    """A fact as it was given: every field, and nothing that was looked up."""
-    if question.kind is not Kind.ENTRIES or not isinstance(fact, tuple):
-        return fact
-    entries = (entry for entry in fact if isinstance(entry, dict))
-    names = [field.id for field in question.fields]
-    return tuple({name: entry.get(name) for name in names} for entry in entries)
+    return is_asked

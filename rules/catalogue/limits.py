@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from rules.conditions.tree import Limited
 from rules.faults import Faults, did_you_mean, refuse
@@ -54,6 +55,7 @@ class Limits(Mapping[str, Limit]):
         self._limits = {limit.id: limit for limit in limits}
         self._orders = orders
         self.values_in_order = tuple(limit.value for limit in limits)
+        self.numbers = MappingProxyType({limit.id: limit.value for limit in limits})
 
     def __getitem__(self, key: str) -> Limit:
         return self._limits[key]
@@ -63,11 +65,6 @@ class Limits(Mapping[str, Limit]):
 
     def __len__(self) -> int:
         return len(self._limits)
-
-    @property
-    def numbers(self) -> dict[str, int]:
-        """The value in force of each limit."""
-        return {key: limit.value for key, limit in self._limits.items()}
 
     @property
     def orders(self) -> tuple[Order, ...]:

@@ -12,7 +12,7 @@ from rules.kinds import Answers, Value
 from rules.mutants.files import Boundary
 from rules.mutants.kinds import Mutant, shown
 from rules.mutants.moves import Calm, Range, range_of
-from rules.path import follow
+from rules.path import Route
 from rules.questions.model import Page, Questionnaire
 
 LIMITS = ""  # stands where a question's id would
@@ -56,7 +56,8 @@ class _Trial:
     def __init__(self, content: Content, rule: Rule, found: tuple[Mutant, ...], calm: Calm) -> None:
         self._content, self._rule, self._mutants, self._calm = content, rule, found, calm
         self._range: Range = range_of(content, rule.when, calm)
-        self._form = only(content.questionnaire, self._range.answers)
+        form = only(content.questionnaire, self._range.answers)
+        self._route = Route(form, content.medicines)
         conditions = [rule.when, *(mutant.rule.when for mutant in found)]
         self._decide = compile_rules(conditions, content.limits)
 
@@ -90,7 +91,7 @@ class _Trial:
         """The mutants that show this patient something else than the rule does."""
         limits = self._limits(patient)
         answers = {**self._calm, **patient.moved}
-        facts = follow(self._form, self._content.medicines, limits.numbers, answers).facts
+        facts = self._route.follow(answers, limits.numbers).facts
         truth, *truths = self._decide(facts, limits.values_in_order)
         right = shown(self._rule, truth)
         return {

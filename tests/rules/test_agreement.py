@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from rules.logic import NO, UNKNOWN, YES
 from rules.look import Look
 from rules.mutants.files import calm_patient
 from rules.mutants.search import only
-from rules.path import follow
+from rules.path import Route
 from tests.rules.anyone import Answers, people
 from tests.rules.drawing import CONTENT
 
@@ -43,22 +44,56 @@ def test_the_generated_function_and_the_interpreter_agree(unknown: float) -> Non
     assert min(seen[held] for held in (YES, NO, UNKNOWN)) > 150
 
 
+@pytest.mark.parametrize("unknown", [0.05, 0.4])
+def test_the_route_and_the_interpreter_ask_the_same(unknown: float) -> None:
+    seen: Counter[bool] = Counter()
+    numbers = CONTENT.limits.numbers
+    for answers in people(CONTENT, 100, 3, CALM, unknown=unknown):
+        path = rules.walk(CONTENT, answers)
+        for question in filter(lambda question: question.ask_if, QUESTIONS.values()):
+            asked = interpreted_gate(question, Look(path.facts, numbers))
+
+            assert asked == (question.id in path.asked), question.id
+            seen[asked] += 1
+        for question, entry in entries_of(path):
+            for field in filter(lambda field: field.ask_if, question.fields):
+                assert interpreted_gate(field, Look(entry, numbers)) == (field.id in entry)
+                seen[field.id in entry] += 1
+    assert min(seen.values()) > 300
+
+
+def interpreted_gate(question: rules.Question, look: Look) -> bool:
+    assert question.ask_if
+    held = weigh(question.ask_if, look).truth
+    return held == YES if question.only_if_sure else held != NO
+
+
+def entries_of(path: rules.Path) -> Iterator[tuple[rules.Question, dict[str, Any]]]:
+    for name, fact in path.facts.items():
+        if isinstance(fact, tuple):
+            yield from ((QUESTIONS[name], entry) for entry in fact if isinstance(entry, dict))
+
+
 def test_reasons_are_sufficient() -> None:
     """With every answer that a reason does not name set to unknown, the rule still fires.
 
     A question that is asked only after another one counts as named with it.
     """
-    forms = {rule.id: only(CONTENT.questionnaire, _all_gates(rule)) for rule in CONTENT.rules}
+    routes = {rule.id: route_of(rule) for rule in CONTENT.rules}
     cases = 0
     for answers in people(CONTENT, 700, 2, CALM):
         for finding in fired(answers):
             left = named_alone(answers, finding)
             numbers = CONTENT.limits.numbers
-            facts = follow(forms[finding.rule.id], CONTENT.medicines, numbers, left).facts
+            facts = routes[finding.rule.id].follow(left, numbers).facts
 
             assert YES == weigh(finding.rule.when, Look(facts, numbers)).truth, (finding, left)
             cases += 1
     assert cases >= 9_000
+
+
+def route_of(rule: rules.Rule) -> Route:
+    return Route(only(CONTENT.questionnaire, _all_gates(rule)), CONTENT.medicines)
 
 
 def fired(answers: Answers) -> Iterator[rules.Finding]:

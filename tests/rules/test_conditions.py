@@ -70,7 +70,7 @@ def python_says(text: str, facts: dict[str, Any]) -> bool:
     index = facts["weight"] * 10_000 // (facts["height"] ** 2)
     pains = {token for token in facts["pains"] if token != "none"}
     words = {
-        "limit": type("Limit", (), LIMITS),
+        "limit": type("Limit", (), dict(LIMITS)),
         "count": len,
         "any_of": lambda given, *tokens: bool(given & set(tokens)),
         "all_of": lambda given, *tokens: given >= set(tokens),

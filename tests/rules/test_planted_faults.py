@@ -81,7 +81,7 @@ ENGINE = [
     ("at least read as above, where it is decided", "emitting.py", '">="', '"{d} <= {a}"', '"{d} < {a}"', "reasons"),
     ("at least read as above, where it is explained", "logic.py", '">=": lambda', "b[1] <= a[0]", "b[1] < a[0]", "reasons"),
     ("an unknown number taken for its lowest", "emitting.py", "", "{node.low!r}, {node.high!r}", "{node.low!r}, {node.low!r}", "crisis"),
-    ("an option not said taken for no", "emitting.py", "", "table[token] = UNKNOWN if", "table[token] = NO if", "boundary"),
+    ("an option not said taken for no", "emitting.py", "", "table[token] = UNKNOWN if", "table[token] = NO if", "path"),
     ("rather not say taken for an answer", "kinds.py", "", "UNKNOWN_TOKENS = (NOT_SURE, PREFER_NOT)", "UNKNOWN_TOKENS = (NOT_SURE,)", "cases"),
     ("the range of an index upside down, where it is decided", "emitting.py", "", "({d} * {d})", "({c} * {c})", "gaps"),
     ("the range of an index upside down, where it is explained", "logic.py", "def body_mass", "height[1] * height[1]", "height[0] * height[0]", "agreement"),
