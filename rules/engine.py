@@ -1,6 +1,6 @@
 """From answers to findings: which rules fired, which nobody can decide, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rules.catalogue.limits import Limits
@@ -54,31 +54,36 @@ def evaluate(content: Content, answers: Answers, limits: Limits | None = None) -
         answers: as ``read_answers`` returned them.
         limits: a clinic's limits; the content's own when there are none.
     """
-    return _result(_found(content, answers, limits or content.limits))
+    limits = limits or content.limits
+    return _result(_found(content, walk(content, answers, limits), limits, content.rules))
 
 
-def interrupting(
-    content: Content, answers: Answers, limits: Limits | None = None
-) -> tuple[Finding, ...]:
-    """Evaluate only the rules that put help before the next question: see ``evaluate``.
+def interrupting(content: Content, path: Path, limits: Limits | None = None) -> tuple[Finding, ...]:
+    """Evaluate the rules that put help before the next question, where there is an answer to read.
 
-    Asked after every page, so nothing is spent on the reasons of all the others.
+    Asked after every page: nothing is spent on the reasons of all other rules, nor on a path that
+    was walked already.
+
+    Args:
+        content: as ``load`` returned it.
+        path: as ``walk`` returned it, with the same limits.
+        limits: a clinic's limits; the content's own when there are none.
     """
-    return tuple(_found(content, answers, limits or content.limits, blocking=True))
+    answered = {name for name, value in path.counted.items() if value is not None}
+    asked = [rule for rule in content.rules if rule.block and not answered.isdisjoint(rule.reads)]
+    return tuple(_found(content, path, limits or content.limits, asked)) if asked else ()
 
 
-def _found(
-    content: Content, answers: Answers, limits: Limits, *, blocking: bool = False
-) -> list[Finding]:
-    """What the rules find, or those with a block alone, in the order in which it is shown."""
-    facts = walk(content, answers, limits).facts
-    truths = content.decide(facts, limits.values_in_order)
-    look = Look(facts, limits.numbers)
-    found = (
-        _finding(content, rule, held, look)
-        for rule, held in zip(content.rules, truths, strict=True)
-        if (rule.block or not blocking) and (held == YES or (held == UNKNOWN and rule.if_unknown))
-    )
+def _found(content: Content, path: Path, limits: Limits, among: Iterable[Rule]) -> list[Finding]:
+    """What some rules find, in the order in which it is shown."""
+    truths = content.decide(path.facts, limits.values_in_order)
+    held = {rule.id: truth for rule, truth in zip(content.rules, truths, strict=True)}
+    look = Look(path.facts, limits.numbers)
+    found = [
+        _finding(content, rule, held[rule.id], look)
+        for rule in among
+        if held[rule.id] == YES or (held[rule.id] == UNKNOWN and rule.if_unknown)
+    ]
     return sorted(found, key=lambda finding: finding.level.rank)
 
 

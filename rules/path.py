@@ -4,18 +4,19 @@ A condition looks only back, at answers that count. So an answer left behind by 
 change of mind stays in the draft and decides nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from rules.catalogue.medicines import Medicine, judge
 from rules.compiler import compile_rules
 from rules.conditions.checks import limits_in
 from rules.kinds import Answers, Kind, Value
-from rules.logic import NO, YES
+from rules.logic import NO, UNKNOWN
 from rules.questions.model import DOSE_ADEQUATE, Page, Question, Questionnaire
 
 Numbers = Mapping[str, int]
-Gate = Callable[[Answers, Numbers], bool]
+# What keeps a question out: with ``ask_if`` a condition that fails, with ``ask_only_if`` any doubt.
+SHUT = {False: (NO,), True: (NO, UNKNOWN)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,13 @@ class Route:
             if asked is None:
                 continue
             pages.append(stop.page)
-            if due is None and not all(name in answers for name in asked):
-                due = stop.page
-            facts |= {name: answers.get(name) for name in asked}
-            for name in stop.lists.intersection(asked):
-                facts[name] = self._lists[name].facts(facts[name], limits)
+            for name in asked:
+                facts[name] = answers.get(name)
+                if due is None and name not in answers:
+                    due = stop.page
+            for name in stop.lists:
+                if name in facts:
+                    facts[name] = self._lists[name].facts(facts[name], limits)
         counted = {name: fact for name, fact in facts.items() if name in answers}
         for name in counted.keys() & self._lists.keys():
             counted[name] = self._lists[name].plain(counted[name])
@@ -72,24 +75,23 @@ class _Stop:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self._all = tuple(question.id for question in page.questions)
         self.lists = frozenset(q.id for q in page.questions if q.kind is Kind.ENTRIES)
-        gates = {question.id: _gate(question) for question in page.questions}
-        self._gates = gates if any(gates.values()) else {}
+        self._all = tuple(question.id for question in page.questions)
+        self._gates = _Gates(page.questions)
 
     def asked(self, facts: Answers, limits: Numbers) -> tuple[str, ...] | None:
         """The ids of the questions that are asked; None when the page is left out."""
-        if not self._gates:
-            return self._all
-        gates = self._gates.items()
-        return tuple([name for name, gate in gates if not gate or gate(facts, limits)]) or None
+        shut = self._gates.shut(facts, limits)
+        return (
+            tuple([name for name in self._all if name not in shut]) or None if shut else self._all
+        )
 
 
 class _List:
     """A question that is answered with entries."""
 
     def __init__(self, question: Question, medicines: tuple[Medicine, ...]) -> None:
-        self._gates = {field.id: _gate(field) for field in question.fields}
+        self._gates = {field.id: _Gates((field,)) for field in question.fields}
         self._judged = DOSE_ADEQUATE.id in question.readable_fields()
         self._medicines = medicines
 
@@ -109,22 +111,26 @@ class _List:
     def _entry(self, given: Answers, limits: Numbers) -> dict[str, Value]:
         entry: dict[str, Value] = {}
         for name, gate in self._gates.items():
-            if not gate or gate(entry, limits):
+            if name not in gate.shut(entry, limits):
                 entry[name] = given.get(name)
         if self._judged:
             entry[DOSE_ADEQUATE.id] = judge(self._medicines, entry)
         return entry
 
 
-def _gate(question: Question) -> Gate | None:
-    """Say whether a question is asked, see ``ask_if`` and ``ask_only_if``; None: always."""
-    if question.ask_if is None:
-        return None
-    names, for_sure = tuple(sorted(limits_in(question.ask_if))), question.only_if_sure
-    decide = compile_rules([question.ask_if], names)
+class _Gates:
+    """The conditions of some questions that stand together: see ``ask_if``, ``ask_only_if``."""
 
-    def is_asked(facts: Answers, limits: Numbers) -> bool:
-        (held,) = decide(facts, tuple([limits[name] for name in names]))
-        return held == YES if for_sure else held != NO
+    def __init__(self, questions: tuple[Question, ...]) -> None:
+        gates = [(question, question.ask_if) for question in questions if question.ask_if]
+        self._shut = [(question.id, SHUT[question.only_if_sure]) for question, _ in gates]
+        conditions = [condition for _, condition in gates]
+        self._limits = sorted(set().union(*map(limits_in, conditions)))
+        self._decide = compile_rules(conditions, self._limits)
 
-    return is_asked
+    def shut(self, facts: Answers, limits: Numbers) -> Collection[str]:
+        """The ids of the questions that are not asked."""
+        if not self._shut:
+            return ()
+        held = self._decide(facts, tuple([limits[name] for name in self._limits]))
+        return [name for (name, shut), truth in zip(self._shut, held, strict=True) if truth in shut]

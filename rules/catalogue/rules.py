@@ -1,11 +1,11 @@
 """Rules: what follows from the answers, each with its reasons and its words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rules.catalogue.sources import Source
 from rules.catalogue.words import WORDINGS
-from rules.conditions.checks import limits_in, never, read_twice
+from rules.conditions.checks import limits_in, never, read_twice, refs_in
 from rules.conditions.names import Names
 from rules.conditions.parse import parse
 from rules.conditions.tree import Condition
@@ -33,7 +33,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``if_unknown`` of None: an undecided rule is not shown."""
+    """One rule. ``if_unknown`` of None: an undecided rule is not shown.
+
+    ``reads`` are the questions that its condition looks at.
+    """
 
     id: str
     topic: Topic
@@ -48,6 +51,11 @@ class Rule:
     sources: tuple[Citation, ...]
     core: bool
     when: Condition
+    reads: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        reads = frozenset(ref.id for ref in refs_in(self.when))
+        object.__setattr__(self, "reads", reads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select, update
+from sqlalchemy import BindParameter, Connection, Row, Update, bindparam, select, update
 
 from screener.settings import Retention
 from screener.store import sealing
@@ -13,12 +15,46 @@ from screener.store.engine import Database
 from screener.store.errors import DraftGone
 from screener.store.keys import Keys
 from screener.store.models import draft as drafts
-from screener.store.states import Draft, unseal_state
+from screener.store.states import Draft, State, seal_state, unseal_state
 from screener.store.throttle import Throttle
 
 log = logging.getLogger(__name__)
 
 HOUR, DAY = 3600, 86400
+
+# Written once: putting a statement together takes as long as running it.
+BY_TOKEN = select(drafts).where(
+    drafts.c.token_locator == bindparam("locator"), drafts.c.expires_at > bindparam("now")
+)
+BY_TOKEN_HELD = BY_TOKEN.with_for_update()
+
+
+@cache
+def over(*, has_code: bool, later: bool) -> Update:
+    """Write the statement that puts a new state over the one that was seen, and over no other.
+
+    Args:
+        has_code: whether the draft had a return code: with one it is kept for longer.
+        later: whether it expires at another hour now; else that is left alone, and its index.
+    """
+    code = drafts.c.code_locator
+    new: dict[str, BindParameter[Any]] = {
+        "state": bindparam("new_state"),
+        "version": bindparam("new_version"),
+    }
+    if later:
+        new["expires_at"] = bindparam("until")
+    return (
+        update(drafts)
+        .where(
+            drafts.c.id == bindparam("draft_id"),
+            drafts.c.version == bindparam("seen_version"),
+            drafts.c.token_locator == bindparam("locator"),
+            drafts.c.expires_at > bindparam("now"),
+            code.is_not(None) if has_code else code.is_(None),
+        )
+        .values(new)
+    )
 
 
 class DraftRows:
@@ -51,22 +87,47 @@ class DraftRows:
             raise DraftGone from None
 
     def _by_token(self, connection: Connection, token: str, *, hold: bool = False) -> Row[Any]:
-        where = drafts.c.token_locator == self._keys.token_locator(token)
-        return self._alive(connection, where, hold=hold)
-
-    def _alive(self, connection: Connection, where: ColumnElement[bool], *, hold: bool) -> Row[Any]:
         """Read a row; ``hold`` keeps every other writer away from it until the block ends."""
-        found = select(drafts).where(where, drafts.c.expires_at > int(self._clock()))
-        row = connection.execute(found.with_for_update() if hold else found).first()
-        if row is None:
-            raise DraftGone
-        return row
+        given = {"locator": self._keys.token_locator(token), "now": int(self._clock())}
+        return _found(connection.execute(BY_TOKEN_HELD if hold else BY_TOKEN, given).first())
+
+    def _by_code(self, connection: Connection, locator: bytes) -> Row[Any]:
+        found = select(drafts).where(
+            drafts.c.code_locator == locator, drafts.c.expires_at > int(self._clock())
+        )
+        return _found(connection.execute(found.with_for_update()).first())
 
     def _write(self, connection: Connection, row: Row[Any], **columns: object) -> Row[Any]:
         """Write what is new in a row. What stays is left alone, and its index with it."""
         new = {name: value for name, value in columns.items() if value != row._mapping[name]}  # noqa: SLF001 - SQLAlchemy's public name
         statement = update(drafts).where(drafts.c.id == row.id, drafts.c.version == row.version)
         return connection.execute(statement.values(new).returning(*drafts.c)).one()
+
+    def _put_over(self, token: str, seen: Draft, state: State) -> Draft | None:
+        """Put a new state over the one that was seen; None when it is not the latest any more."""
+        version, until = seen.version + 1, self._expiry(has_code=seen.has_code)
+        later = until != int(seen.expires_at.timestamp())
+        packed = sealing.pack(state)
+        given = {
+            "new_state": seal_state(seen.key, seen.id, version, packed),
+            "new_version": version,
+            "draft_id": seen.id,
+            "seen_version": seen.version,
+            "locator": self._keys.token_locator(token),
+            "now": int(self._clock()),
+        }
+        with self._database.single(writes=True) as connection:
+            statement = over(has_code=seen.has_code, later=later)
+            told = connection.execute(statement, given | {"until": until} if later else given)
+        if not told.rowcount:
+            return None
+        return replace(
+            seen,
+            state=sealing.unpack(packed),
+            packed=packed,
+            version=version,
+            expires_at=datetime.fromtimestamp(until, UTC),
+        )
 
     def _token_columns(self, draft_id: str, token: str, key: bytes) -> dict[str, bytes]:
         wrapping = self._keys.token_wrapping(token)
@@ -76,13 +137,16 @@ class DraftRows:
         }
 
     def _opened(self, row: Row[Any], key: bytes) -> Draft:
+        packed = unseal_state(key, row.id, row.version, row.state)
         return Draft(
             id=row.id,
             reference=self._keys.reference(row.id),
-            state=unseal_state(key, row.id, row.version, row.state),
+            state=sealing.unpack(packed),
             version=row.version,
             expires_at=datetime.fromtimestamp(row.expires_at, UTC),
             has_code=row.code_locator is not None,
+            packed=packed,
+            key=key,
         )
 
     def _expiry(self, *, has_code: bool) -> int:
@@ -90,3 +154,9 @@ class DraftRows:
         kept = self._retention
         seconds = kept.coded_draft_days * DAY if has_code else kept.draft_hours * HOUR
         return -(-int(self._clock() + seconds) // HOUR) * HOUR
+
+
+def _found(row: Row[Any] | None) -> Row[Any]:
+    if row is None:
+        raise DraftGone
+    return row

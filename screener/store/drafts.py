@@ -31,7 +31,7 @@ class Drafts(DraftRows):
             "id": draft_id,
             **self._token_columns(draft_id, token, key),
             "version": 0,
-            "state": seal_state(key, draft_id, 0, new_state()),
+            "state": seal_state(key, draft_id, 0, sealing.pack(new_state())),
             "created_on": _day(now),
             "expires_at": self._expiry(has_code=False),
         }
@@ -44,30 +44,35 @@ class Drafts(DraftRows):
     def open(self, token: str) -> Draft | None:
         """Open the draft of a token; None when it expired, was deleted or never was."""
         try:
-            with self._database.reading() as connection:
+            with self._database.single() as connection:
                 return self._unlocked(connection, token)[2]
         except DraftGone:
             return None
 
-    def save(self, token: str, change: Callable[[State], State]) -> Draft:
+    def save(
+        self, token: str, change: Callable[[State], State], *, seen: Draft | None = None
+    ) -> Draft:
         """Apply a change to the freshest state, so that two tabs never overwrite each other.
 
         Args:
             token: the patient's token.
             change: takes the state as it is now and returns the state as it should be. It runs
-                while the database is held, so it should only move answers about.
+                while the database is held, so it should only move answers about; and it runs
+                again, on a fresher state, when another tab was quicker.
+            seen: the draft as it was opened: it need not be read again when it is still the latest.
 
         Raises:
             DraftGone: there is no such draft (any more).
             DraftSent: it was sent to the clinic, and is only read since.
         """
 
-        def changed(_: Connection, draft: Draft) -> State:
-            if draft.state.get("sent"):
+        def changed(state: State) -> State:
+            if state.get("sent"):
                 raise DraftSent
-            return change(draft.state)
+            return change(state)
 
-        return self._change(token, changed)
+        saved = seen and self._put_over(token, seen, changed(sealing.unpack(seen.packed)))
+        return saved or self._change(token, lambda _, draft: changed(draft.state))
 
     def send(
         self,
@@ -113,7 +118,7 @@ class Drafts(DraftRows):
             row = self._write(
                 connection,
                 row,
-                state=seal_state(key, row.id, version, state),
+                state=seal_state(key, row.id, version, sealing.pack(state)),
                 version=version,
                 expires_at=self._expiry(has_code=row.code_locator is not None),
             )
@@ -153,7 +158,7 @@ class Drafts(DraftRows):
         by_code, token = self._keys.from_code(read), secrets.token_urlsafe(32)
         with self._database.writing() as connection:
             try:
-                row = self._alive(connection, drafts.c.code_locator == by_code.locator, hold=True)
+                row = self._by_code(connection, by_code.locator)
                 about = f"draft key by code {row.id}"
                 key = sealing.unseal(by_code.wrapping, row.key_by_code, about)
                 opened = self._opened(row, key)

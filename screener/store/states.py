@@ -11,14 +11,19 @@ State = dict[str, Any]
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft, opened. ``state`` is a copy: change it through ``Drafts.save``."""
+    """A draft, opened. ``state`` is a copy: change it through ``Drafts.save``.
+
+    ``packed`` is the state as it was sealed, and ``key`` is what it was sealed with.
+    """
 
     id: str
     reference: str
-    state: State = field(repr=False)  # neither answers nor tokens slip into a log by accident
+    state: State = field(repr=False)  # neither answers nor keys slip into a log by accident
     version: int
     expires_at: datetime
     has_code: bool
+    packed: bytes = field(repr=False)
+    key: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -41,14 +46,14 @@ def new_state() -> State:
     }
 
 
-def seal_state(key: bytes, draft_id: str, version: int, state: State) -> bytes:
-    """Seal a state for one version of one draft."""
-    return sealing.seal(key, sealing.pack(state), _about(draft_id, version))
+def seal_state(key: bytes, draft_id: str, version: int, packed: bytes) -> bytes:
+    """Seal a packed state for one version of one draft."""
+    return sealing.seal(key, packed, _about(draft_id, version))
 
 
-def unseal_state(key: bytes, draft_id: str, version: int, sealed: bytes) -> State:
+def unseal_state(key: bytes, draft_id: str, version: int, sealed: bytes) -> bytes:
     """Open the state of one version of one draft; Broken when it is anything else."""
-    return sealing.unpack(sealing.unseal(key, sealed, _about(draft_id, version)))
+    return sealing.unseal(key, sealed, _about(draft_id, version))
 
 
 def _about(draft_id: str, version: int) -> str:

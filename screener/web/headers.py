@@ -23,15 +23,15 @@ TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 def install(app: Flask, *, https: bool) -> None:
     """Put the headers on every response, errors and files included."""
+    always = ALWAYS | ({"Strict-Transport-Security": TWO_YEARS} if https else {})
 
     def protect(response: Response) -> Response:
-        for name, value in ALWAYS.items():
-            response.headers.setdefault(name, value)
-        if https:
-            response.headers["Strict-Transport-Security"] = TWO_YEARS
+        headers = response.headers
+        said = {name.lower() for name, _ in headers}
+        headers.extend((name, value) for name, value in always.items() if name.lower() not in said)
         # Only a file whose address names its content may be kept.
-        if not response.cache_control.immutable:
-            response.headers["Cache-Control"] = "no-store"
+        if "immutable" not in headers.get("Cache-Control", ""):
+            headers["Cache-Control"] = "no-store"
         return response
 
     app.after_request(protect)

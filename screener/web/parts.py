@@ -39,9 +39,9 @@ class Parts:
         """The staff side of the store."""
         return _here(self.staff_store)
 
-    def interrupting(self, answers: rules.Answers) -> tuple[rules.Finding, ...]:
+    def interrupting(self, path: rules.Path) -> tuple[rules.Finding, ...]:
         """Say what calls for help before the next question, under this clinic's limits."""
-        return rules.interrupting(self.content, answers, self.limits)
+        return rules.interrupting(self.content, path, self.limits)
 
     def walk(self, answers: rules.Answers) -> rules.Path:
         """Derive the way through the questionnaire from the answers."""

@@ -34,7 +34,8 @@ def urgent(
     """
     answers = {**here.answers, **as_values(told or {})}
     asked = [question.id for question in here.asked(page)]
-    found = calling(answers)
+    # What could be kept is walked already.
+    found = calling(answers, here.path if answers == here.answers else None)
     for block, room in ROOMS.items():
         reasons = reasons_for(block, found, answers, asked)
         if not reasons <= set(here.state["shown"]):
@@ -73,15 +74,19 @@ def reasons_for(
     }
 
 
-def calling(answers: rules.Answers) -> list[rules.Finding]:
+def calling(answers: rules.Answers, path: rules.Path | None = None) -> list[rules.Finding]:
     """Return the findings that call for help and rest on an answer.
 
     What was not asked yet calls for nothing. So a rule that holds because a question has no answer
     waits until that question was put.
+
+    Args:
+        answers: what was said.
+        path: the path of these answers, where it is known already.
     """
     return [
         finding
-        for finding in parts().interrupting(answers)
+        for finding in parts().interrupting(path or parts().walk(answers))
         if any(answers.get(name) is not None for name in finding.because)
         and (finding.undecided or all(name in answers for name in finding.because))
     ]

@@ -140,15 +140,15 @@ def save(here: Visit, change: Callable[[State], object], *, finished: bool = Fal
     """
 
     def changed(state: State) -> State:
-        before = deepcopy(state["answers"])
+        before = deepcopy(state["answers"]) if state.get("finished") else None
         change(state)
         state["content_version"] = parts().content.version
-        same = bool(state.get("finished")) and state["answers"] == before
+        same = state["answers"] == before
         state["finished"] = finished or same
         return state
 
     try:
-        draft = parts().store.drafts.save(here.token, changed)
+        draft = parts().store.drafts.save(here.token, changed, seen=here.draft)
     except DraftGone as gone:
         raise Away from gone
     g.visit = _follow(here.token, draft)

@@ -24,7 +24,7 @@ class Database(ABC):
         self.name = name
         self._engine = engine
         # The same connections; what differs is the BEGIN that each transaction starts with.
-        self._readers, self._writers = self._both(engine)
+        self._readers, self._writers, self._single = self._uses(engine)
         event.listen(engine, "before_cursor_execute", _refuse_what_one_cannot_keep)
 
     @contextmanager
@@ -44,6 +44,17 @@ class Database(ABC):
             yield connection
 
     @contextmanager
+    def single(self, *, writes: bool = False) -> Iterator[Connection]:
+        """Give a connection for one statement, which is a transaction by itself.
+
+        It saves the way to and from the database for a BEGIN and a COMMIT. A write is durable when
+        the statement has ended.
+        """
+        turn = self._turn() if writes else nullcontext()
+        with self._in_plain_words(), turn, self._single.connect() as connection:
+            yield connection
+
+    @contextmanager
     def alone(self) -> Iterator[Connection]:
         """Give a connection that writes while no other process starts: for what is made once."""
         with self.writing() as connection:
@@ -58,8 +69,8 @@ class Database(ABC):
         self._engine.dispose()
 
     @abstractmethod
-    def _both(self, engine: Engine) -> tuple[Engine, Engine]:
-        """Give the engine as readers and as writers use it."""
+    def _uses(self, engine: Engine) -> tuple[Engine, Engine, Engine]:
+        """Give the engine as readers, as writers, and as single statements use it."""
 
     @abstractmethod
     def _reason(self, error: Exception) -> str | None:

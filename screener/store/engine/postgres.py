@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, exc, func, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, exc, func, select, text
 
 from screener.settings import DatabaseAddress
 from screener.store.engine.database import DOWN, Database
@@ -13,6 +13,7 @@ from screener.store.errors import StoreUnavailable
 OLDEST = 15
 STARTS = 0x5C4EE4E4  # the advisory lock that processes which start at once queue for
 LONGEST_CONNECT = 5  # seconds
+LONGEST_KEPT = 300  # seconds; a firewall between may forget older connections without a word
 THREADS, MORE = 8, 8  # connections kept for the server's threads, and how many more in a rush
 # Milliseconds: for one statement, for a server that vanished without a word, and that a process
 # which hangs may keep a row from the others.
@@ -70,9 +71,10 @@ class PostgreSQL(Database):
     def forget(self) -> None:
         """Do nothing: PostgreSQL's own vacuum makes room, and its log is written over in time."""
 
-    def _both(self, engine: Engine) -> tuple[Engine, Engine]:
+    def _uses(self, engine: Engine) -> tuple[Engine, Engine, Engine]:
         one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        return engine.execution_options(**one_moment), engine
+        single = engine.execution_options(isolation_level="AUTOCOMMIT")
+        return engine.execution_options(**one_moment), engine, single
 
     def _reason(self, error: Exception) -> str | None:
         state = getattr(getattr(error, "orig", error), "sqlstate", None) or ""
@@ -86,19 +88,32 @@ class PostgreSQL(Database):
 
 def _engine(address: DatabaseAddress, wait: float) -> Engine:
     try:
-        return create_engine(
+        engine = create_engine(
             "postgresql+psycopg://",
             connect_args=parameters(address, wait),
             pool_size=THREADS,
             max_overflow=MORE,
             pool_timeout=wait,
-            # A connection whose server went away is noticed before it is used, and made anew.
-            pool_pre_ping=True,
+            pool_recycle=LONGEST_KEPT,
             hide_parameters=True,
         )
     except ImportError as error:
         said = "a PostgreSQL database needs the extra [postgres]: pip install 'screener[postgres]'"
         raise StoreUnavailable("missing", said) from error
+    event.listen(engine, "checkout", _still_there)
+    return engine
+
+
+def _still_there(driver: Any, _entry: object, _proxy: object) -> None:  # noqa: ANN401 - psycopg's
+    """Notice a server that has said goodbye before its connection is used; one is made anew then.
+
+    What the server has sent meanwhile is looked at here; SQLAlchemy's own check asks it each time.
+    """
+    try:
+        driver.pgconn.consume_input()  # its last words
+        driver.pgconn.consume_input()  # and that it has hung up
+    except driver.Error as gone:
+        raise exc.DisconnectionError from gone
 
 
 def parameters(address: DatabaseAddress, wait: float) -> dict[str, Any]:

@@ -61,8 +61,10 @@ class SQLite(Database):
                 # Somebody reads, a backup perhaps. The purge asks again within the hour.
                 log.warning("log_not_truncated")
 
-    def _both(self, engine: Engine) -> tuple[Engine, Engine]:
-        return engine, engine.execution_options(writes=True)
+    def _uses(self, engine: Engine) -> tuple[Engine, Engine, Engine]:
+        begins = ("BEGIN", "BEGIN IMMEDIATE", "")
+        readers, writers, single = (engine.execution_options(begin=said) for said in begins)
+        return readers, writers, single
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -139,8 +141,9 @@ def _engine(file: Path, wait: float, module: ModuleType) -> Engine:
 
 def _begin(connection: Connection) -> None:
     """Begin in our own words: the driver begins too late for read-then-write to be one step."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    said = connection.get_execution_options().get("begin", "")
+    if said:
+        connection.exec_driver_sql(said)
 
 
 def _identity(file: Path) -> tuple[int, int] | None:

@@ -17,6 +17,9 @@ from tests.postgres import PASSWORD, Databases, Server, running
 
 Opening = Callable[..., Store]
 
+# Waits until they have hung up, as they have long before a server is back.
+ENDED = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+
 
 @pytest.fixture
 def kind() -> str:
@@ -96,9 +99,7 @@ def test_a_connection_that_the_server_ended_is_made_anew_before_anyone_notices(
 ) -> None:
     token = store.drafts.begin().token
 
-    databases.server.run(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'screener'"
-    )
+    databases.server.run(f"{ENDED} WHERE application_name = 'screener'")
 
     assert 1 == store.drafts.save(token, lambda state: state).version
 
@@ -110,12 +111,12 @@ def test_a_server_that_only_reads_is_said_and_still_read(
     token = store.drafts.begin().token
     server = databases.server
     server.run("ALTER DATABASE one SET default_transaction_read_only = on")
-    server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'one'")
+    server.run(f"{ENDED} WHERE datname = 'one'")
 
     said = refusal(store, token)
     read = store.drafts.open(token)
     server.run("ALTER DATABASE one RESET default_transaction_read_only")
-    server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'one'")
+    server.run(f"{ENDED} WHERE datname = 'one'")
 
     assert "read-only" == said
     assert read is not None
