@@ -15,7 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import rules
-from benchmarks.kills import look, visitors_for, work
+from benchmarks.kills import visitors_for, work
+from benchmarks.patients.afterwards import let_send, look, next_come
 from benchmarks.patients.served import Served
 from benchmarks.patients.told import Told, say
 from benchmarks.patients.visitor import Visitor
@@ -25,13 +26,21 @@ FULL = 16 * 1024  # bytes that a file may have; the database has more when the d
 TURNS = 8
 
 
-def outage(visitors: list[Visitor], away: Callable[[], object], back: Callable[[], object]) -> None:
-    """Let patients work before, during and after; the server stays up.
+def outage(
+    served: Served,
+    visitors: list[Visitor],
+    away: Callable[[], object],
+    back: Callable[[], object],
+) -> None:
+    """Let patients work and send before, during and after; the server stays up.
 
     Raises:
         AssertionError: nobody was refused, so that nothing was shown.
     """
+    let_send(served)
     turns(visitors, TURNS)
+    next_come(served, visitors[::2])
+    turns(visitors, 3)  # check, finish, summary: some are about to send
     away()
     turns(visitors, TURNS)
     back()
@@ -56,9 +65,9 @@ def full_disk(folder: Path, clients: int, seed: int) -> Told:
     served = Served(folder)
     visitors = visitors_for(served, clients, seed)
     told = Told(starts=[served.start()])
-
     try:
         outage(
+            served,
             visitors,
             lambda: served.take_no_more_than(FULL),
             lambda: served.take_no_more_than(-1),
@@ -77,6 +86,8 @@ def two_processes(folder: Path, clients: int, seed: int, rounds: int = 5) -> Tol
     visitors = [Visitor(content, seed * 1000 + number, *addresses) for number in range(clients)]
     try:
         told.starts = [served.start() for served in both]
+        let_send(both[0])
+        next_come(both[0], visitors[::2])
         for _ in range(rounds):
             one = choose.choice(both)
             work(visitors, choose.uniform(0.3, 1), one.kill)
@@ -97,7 +108,7 @@ def postgres_away(folder: Path, clients: int, seed: int) -> Told:
         visitors = visitors_for(served, clients, seed)
         told = Told(starts=[served.start()])
         try:
-            outage(visitors, server.stop, server.start)
+            outage(served, visitors, server.stop, server.start)
         finally:
             served.kill()
         told.lost = look(served, visitors)

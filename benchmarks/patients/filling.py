@@ -8,7 +8,7 @@ from bs4 import Tag
 from benchmarks.patients.wire import Pairs
 from tests.web import drawn, options
 
-GO_ON = {"ack": "yes", "age_years": "42"}
+GO_ON = {"ack": "yes", "age_years": "42", "phone": "+1 555 010 0199", "email": "pat@example.org"}
 OURS = ("csrf_token", "tries", "once", "was", "then", "skip", "page")
 OTHER_UNITS = ("_ft", "_in", "_lb")  # a height in both units would be a slip
 
@@ -38,6 +38,8 @@ def _answer(form: Tag, name: str, choose: random.Random) -> Any:  # noqa: ANN401
         return choose.choice(offered)
     if form.select_one(f'textarea[name="{name}"]'):
         return f"What about {choose.randrange(10**9)}? Ümläut, “quote”, a second sentence."
+    if name == "name":  # no two patients have the same
+        return f"Pat Example {choose.randrange(10**15)}"
     return str(choose.randint(80, 180))
 
 

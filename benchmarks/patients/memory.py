@@ -1,7 +1,7 @@
 """What a patient was told is kept: read the way the form reads it, and looked up in the store."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -10,6 +10,7 @@ import rules
 from benchmarks.patients.wire import Pairs
 from screener.wizard.entry import entry_of, form_of
 from screener.wizard.forms import PageForm
+from screener.wizard.kept import readable
 
 State = dict[str, Any]
 NEVER = "never answered"
@@ -36,11 +37,20 @@ class Memory:
     answers: dict[str, Any] = field(default_factory=dict)
     typed: dict[str, Any] = field(default_factory=dict)
     finished: bool = False
+    sent: bool = False
+
+    @property
+    def counted(self) -> dict[str, Any]:
+        """The answers that count: those on the path. What was left behind does not."""
+        path = rules.walk(self.content, readable(self.content, self.answers))
+        return {name: self.answers[name] for name in path.counted if name in self.answers}
 
     def after(self, sent: Sent) -> "Memory":
         """What it must hold when this form was kept as well."""
         answers, typed, finished = dict(self.answers), dict(self.typed), self.finished
         match sent.parts:
+            case ["send"]:
+                return replace(self, sent=True)
             case ["form", "finish"]:
                 finished = True
             case ["form", page_id, place] if place == "add" or place.isdigit():
@@ -67,7 +77,8 @@ class Memory:
             for name in sorted(expected.keys() | state[part].keys())
             if expected.get(name, NEVER) != state[part].get(name, NEVER)
         ]
-        return found + ["finished"] * (self.finished != bool(state.get("finished")))
+        marks = [("finished", self.finished), ("sent", self.sent)]
+        return found + [name for name, told in marks if told != bool(state.get(name))]
 
     def _on(self, page_id: str, pairs: Pairs) -> list[tuple[str, Any, Any]]:
         page = self.content.questionnaire.page(page_id)

@@ -14,6 +14,7 @@ class Told:
 
     kills: int = 0
     acknowledged: int = 0
+    sent: int = 0
     unsure: int = 0
     refused: int = 0
     lost: list[str] = field(default_factory=list)
@@ -25,6 +26,7 @@ class Told:
         """Add what the patients have met, and the tracebacks in the logs."""
         for visitor in visitors:
             self.acknowledged += visitor.acknowledged
+            self.sent += len(visitor.sent)
             self.refused += visitor.refused
             self.surprises += visitor.surprises
         self.crashed += sum(log.said("crashed") for log in logs)
@@ -41,6 +43,7 @@ def say(told: Told) -> None:
     slowest, median = max(told.starts), statistics.median(told.starts)
     print(f"kills                            {told.kills:>8}")
     print(f"forms acknowledged               {told.acknowledged:>8}")
+    print(f"of them, sent to the clinic      {told.sent:>8}")
     print(f"acknowledged answers lost        {len(told.lost):>8}")
     print(f"forms cut off, whole or not kept {told.unsure:>8}")
     print(f"forms refused with a clear page  {told.refused:>8}")

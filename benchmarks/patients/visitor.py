@@ -2,13 +2,17 @@
 
 import random
 from threading import Event
+from typing import Any
 
 import rules
 from benchmarks.patients.filling import as_drawn, fill, left_out
 from benchmarks.patients.memory import Memory, Sent, State
+from benchmarks.patients.sending import Sending
 from benchmarks.patients.wire import SEE_OTHER, Answer, Gone, Wire
 
 START, CHECK, SUMMARY, DELETE = "/", "/form/check", "/summary", "/delete"
+COOKIE = "screener-draft"
+SEND, SENT = "/send", "/sent"
 FINE, NOT_HERE, TO_PUT_RIGHT, NOT_NOW = 200, 403, 422, 503
 
 
@@ -23,6 +27,8 @@ class Visitor:
         waited: how many pages it said that it cannot show just now.
         surprises: answers that no patient should see.
         deleted: tokens of the drafts that the server said are deleted.
+        sent: by name, what the server said was sent to the clinic.
+        marked_sent: whether the draft said so when it was last looked at.
     """
 
     def __init__(self, content: rules.Content, seed: int, *addresses: str) -> None:
@@ -33,12 +39,26 @@ class Visitor:
         self.acknowledged, self.refused, self.waited = 0, 0, 0
         self.surprises: list[str] = []
         self.deleted: list[str] = []
+        self.sent: dict[str, Sending] = {}
+        self.marked_sent = False
         self._seen: Answer | None = None
 
     @property
     def token(self) -> str:
         """What opens the draft of this browser; empty before the start."""
-        return self.wire.cookies.get("screener-draft", "")
+        return self.wire.cookies.get(COOKIE, "")
+
+    @property
+    def unsure_sending(self) -> Sending | None:
+        """What was sent to the clinic last, when no answer came."""
+        last = self.unsure
+        return Sending.of(self.memory, last.pairs) if last and last.path == SEND else None
+
+    def come_back(self, token: str, answers: dict[str, Any]) -> None:
+        """Be another patient, with a draft that was begun elsewhere."""
+        self._leave()
+        self.wire.cookies[COOKIE] = token
+        self.memory = Memory(self.content, answers)
 
     def drive(self, until: Event) -> None:
         """Fill in page after page, until told to stop, whether the server answers or not."""
@@ -51,9 +71,11 @@ class Visitor:
             if self.unsure is not None:
                 self._send(self.unsure)
             elif self._seen is None:
-                self._arrive(self.wire.ask("GET", CHECK if self.token else START))
+                self._arrive(self.wire.ask("GET", self._home))
             elif self._seen.status == NOT_NOW:
                 self._again(self._seen)
+            elif self._seen.path == SENT:
+                self._after_sending(self._seen)
             elif self._seen.path == SUMMARY:
                 self._after_the_summary()
             else:
@@ -63,11 +85,11 @@ class Visitor:
 
     def look_back(self, state: State | None) -> list[str]:
         """Compare with what is stored (None: nothing); say what is lost, or kept by half."""
-        last = self.unsure
+        last, self.marked_sent = self.unsure, bool(state and state.get("sent"))
         if state is None:
             if last is None or last.path != DELETE:
                 return ["the whole draft"]
-            self._forget(self.wire.cookies.pop("screener-draft"))
+            self._delete(self.token)
             return []
         differs = self.memory.differs(state)
         return self.memory.after(last).differs(state) if differs and last else differs
@@ -80,10 +102,11 @@ class Visitor:
         if answer.status == NOT_NOW:
             self._refuse(answer, sent)
         elif sent.path == DELETE and answer.status in {SEE_OTHER, NOT_HERE}:
-            self._forget(token)
+            self._delete(token)
         else:
             if answer.status == SEE_OTHER:
                 self.acknowledged += 1
+                self._note(sent)
                 self.memory = self.memory.after(sent)
             self._arrive(answer)
 
@@ -113,11 +136,32 @@ class Visitor:
             self._wonder(seen)
 
     def _after_the_summary(self) -> None:
-        """Change an answer, or delete all and let the next patient come."""
-        self._arrive(self.wire.ask("GET", CHECK if self.choose.random() < 1 / 2 else DELETE))
-        links = self._seen.page.select("main .act a") if self._seen else []
-        if links:
+        """Send it, change an answer, or delete all and let the next patient come."""
+        self._arrive(self.wire.ask("GET", self.choose.choice([SEND, SEND, SEND, CHECK, DELETE])))
+        if self._seen and self._seen.path == CHECK:
+            links = self._seen.page.select("main .act a")
             self._arrive(self.wire.ask("GET", str(self.choose.choice(links)["href"])))
+
+    def _after_sending(self, seen: Answer) -> None:
+        """Read the reference, and go: with or without deleting what this browser holds."""
+        shown = seen.page.select_one("p.code")
+        sending = next(reversed(self.sent.values()))
+        sending.reference = shown.get_text() if shown else "none"
+        if self.choose.random() < 1 / 2:
+            self._arrive(self.wire.ask("GET", DELETE))
+        else:
+            self._leave()
+
+    def _note(self, sent: Sent) -> None:
+        if sent.path == SEND:
+            sending = Sending.of(self.memory, sent.pairs)
+            self.sent[sending.name] = sending
+
+    @property
+    def _home(self) -> str:
+        if not self.token:
+            return START
+        return SENT if self.memory.sent else CHECK
 
     def _arrive(self, answer: Answer) -> None:
         self._seen = answer = self.wire.follow(answer)
@@ -133,8 +177,11 @@ class Visitor:
         self.surprises.append(f"{answer.status} at {answer.path.partition('?')[0]}")
         self._seen = None
 
-    def _forget(self, token: str) -> None:
-        """Be the next patient."""
+    def _delete(self, token: str) -> None:
         self.deleted.append(token)
-        self.wire.cookies.clear()
+        self._leave()
+
+    def _leave(self) -> None:
+        """Be the next patient."""
+        self.wire.move()
         self.memory, self.unsure, self._seen = Memory(self.content), None, None

@@ -43,8 +43,14 @@ class Wire:
 
     def __init__(self, *addresses: str) -> None:
         self.cookies: dict[str, str] = {}
-        self._addresses = cycle(addresses)
+        self._addresses, self._many = cycle(addresses), len(addresses)
         self._wires: dict[str, http.client.HTTPConnection] = {}
+        self.move()
+
+    def move(self) -> None:
+        """Be another browser, without cookies and at another address."""
+        self.cookies.clear()
+        self.close()
         self._from = (next(HOME), 0) if sys.platform == "linux" else None
 
     def ask(self, method: str, path: str, sent: Pairs | None = None) -> Answer:
@@ -53,18 +59,13 @@ class Wire:
         Raises:
             Gone: no whole answer came.
         """
-        address = next(self._addresses)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         body = None
-        if sent is not None:
-            body = urlencode(sent).encode()
-            headers |= {"Content-Type": FORM, "Origin": address}
         try:
-            wire = self._wires.get(address)
-            if wire is None:
-                there = urlsplit(address).netloc
-                wire = http.client.HTTPConnection(there, None, PATIENCE, self._from)
-                self._wires[address] = wire
+            address, wire = self._connected()
+            if sent is not None:
+                body = urlencode(sent).encode()
+                headers |= {"Content-Type": FORM, "Origin": address}
             wire.request(method, path, body, headers)
             came = wire.getresponse()
             answer = Answer(came, came.read(), path)
@@ -85,6 +86,22 @@ class Wire:
         for wire in self._wires.values():
             wire.close()
         self._wires.clear()
+
+    def _connected(self) -> tuple[str, http.client.HTTPConnection]:
+        """Take the server whose turn it is, or the next one that listens, as a proxy would."""
+        for left in reversed(range(self._many)):
+            address = next(self._addresses)
+            if address in self._wires:
+                break
+            wire = http.client.HTTPConnection(urlsplit(address).netloc, None, PATIENCE, self._from)
+            try:
+                wire.connect()
+                self._wires[address] = wire
+                break
+            except ConnectionRefusedError:
+                if not left:
+                    raise
+        return address, self._wires[address]
 
     def _remember(self, came: http.client.HTTPResponse) -> None:
         for line in came.headers.get_all("Set-Cookie") or []:

@@ -14,7 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.kills import look, visitors_for, work
+from benchmarks.kills import visitors_for, work
+from benchmarks.patients.afterwards import let_send, look
 from benchmarks.patients.served import Served
 from benchmarks.patients.told import Told, say
 from benchmarks.power.disk import Shadow, cut
@@ -39,6 +40,7 @@ class Clinic:
 
     def start(self) -> float:
         """Start it on what the disk holds; return the seconds until the first page."""
+        let_send(self.served)
         self.shadow.begin()
         return self.served.start()
 
