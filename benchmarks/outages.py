@@ -1,9 +1,9 @@
 """Take away what the server stands on: what does a patient see, and does it come back by itself?
 
-`python -m benchmarks outages`. A full disk; two processes on one database, one of them killed
-again and again; a PostgreSQL that goes away and comes back. While answers cannot be kept, each form
-must come back with all that was typed; afterwards pressing its button again must do, with no hand
-at the server.
+`python -m benchmarks outages`. A full disk; a disk, and a PostgreSQL, that turns read-only; two
+processes on one database, one of them killed again and again; a PostgreSQL that goes away and comes
+back. While answers cannot be kept, each form must come back with all that was typed; afterwards
+pressing its button again must do, with no hand at the server.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import rules
@@ -20,10 +21,12 @@ from benchmarks.patients.afterwards import let_send, look, next_come
 from benchmarks.patients.served import Served
 from benchmarks.patients.told import Told, say
 from benchmarks.patients.visitor import Visitor
+from tests.postgres import Server
 from tests.postgres import running as postgres
 
 FULL = 16 * 1024  # bytes that a file may have; the database has more when the disk fills up
 TURNS = 8
+NAME = "outages"
 
 
 def outage(
@@ -53,6 +56,24 @@ def outage(
             visitor.surprises.append("still refused when all was well again")
 
 
+def through(
+    served: Served,
+    clients: int,
+    seed: int,
+    away: Callable[[], object],
+    back: Callable[[], object],
+) -> Told:
+    """Start a server, go through an outage, and look at what is kept."""
+    visitors = visitors_for(served, clients, seed)
+    told = Told(starts=[served.start()])
+    try:
+        outage(served, visitors, away, back)
+    finally:
+        served.kill()
+    told.lost = look(served, visitors)
+    return told.of(visitors, served)
+
+
 def turns(visitors: list[Visitor], many: int) -> None:
     """Let all patients fill in some forms at once."""
     with ThreadPoolExecutor(len(visitors)) as threads:
@@ -63,19 +84,15 @@ def turns(visitors: list[Visitor], many: int) -> None:
 def full_disk(folder: Path, clients: int, seed: int) -> Told:
     """Let the files of the database grow no more, and then again."""
     served = Served(folder)
-    visitors = visitors_for(served, clients, seed)
-    told = Told(starts=[served.start()])
-    try:
-        outage(
-            served,
-            visitors,
-            lambda: served.take_no_more_than(FULL),
-            lambda: served.take_no_more_than(-1),
-        )
-    finally:
-        served.kill()
-    told.lost = look(served, visitors)
-    return told.of(visitors, served)
+    full, free = (partial(served.take_no_more_than, size) for size in (FULL, -1))
+    return through(served, clients, seed, full, free)
+
+
+def read_only_disk(folder: Path, clients: int, seed: int) -> Told:
+    """Let the disk turn read-only, and be written to again."""
+    switch = folder / "read-only"
+    served = Served(folder, before=(sys.executable, "-m", "benchmarks.read_only", str(switch)))
+    return through(served, clients, seed, switch.touch, switch.unlink)
 
 
 def two_processes(folder: Path, clients: int, seed: int, rounds: int = 5) -> Told:
@@ -104,19 +121,28 @@ def two_processes(folder: Path, clients: int, seed: int, rounds: int = 5) -> Tol
 def postgres_away(folder: Path, clients: int, seed: int) -> Told:
     """Stop PostgreSQL while patients work, and start it again."""
     with postgres(durable=True) as server:
-        served = Served(folder, server.new("away"))
-        visitors = visitors_for(served, clients, seed)
-        told = Told(starts=[served.start()])
-        try:
-            outage(served, visitors, server.stop, server.start)
-        finally:
-            served.kill()
-        told.lost = look(served, visitors)
-    return told.of(visitors, served)
+        return through(Served(folder, server.new(NAME)), clients, seed, server.stop, server.start)
+
+
+def read_only_postgres(folder: Path, clients: int, seed: int) -> Told:
+    """Let PostgreSQL take no writes any more, as a standby, and then again."""
+    with postgres(durable=True) as server:
+        off, on = (partial(read_only, server, word) for word in ("off", "on"))
+        return through(Served(folder, server.new(NAME)), clients, seed, on, off)
+
+
+def read_only(server: Server, word: str) -> None:
+    """Say "on" for a database that may only be read, to those that come from now on."""
+    server.run(f"ALTER DATABASE {NAME} SET default_transaction_read_only = {word}")
+    with server.connect() as connection:
+        ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        connection.execute(ends, [NAME])
 
 
 OUTAGES = {
     "full disk": full_disk,
+    "read-only disk": read_only_disk,
+    "read-only PostgreSQL": read_only_postgres,
     "two processes": two_processes,
     "PostgreSQL away": postgres_away,
 }

@@ -19,7 +19,7 @@ from benchmarks.patients.afterwards import let_send, look
 from benchmarks.patients.served import Served
 from benchmarks.patients.told import Told, say
 from benchmarks.power.disk import Shadow, cut
-from benchmarks.power.syncs import can_be_told_of
+from benchmarks.vfs import can_be_reached
 from screener.store import StoreUnavailable
 from screener.store.engine.sqlite import newest_sqlite
 
@@ -105,7 +105,7 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    if not can_be_told_of(newest_sqlite()):
+    if not can_be_reached(newest_sqlite()):
         print("The SQLite here does not export its functions, so that no sync can be told of.")
         return 1
     with tempfile.TemporaryDirectory(prefix="screener-power-") as folder:

@@ -1,20 +1,18 @@
 """Tells of each sync that SQLite and Python ask for, in this process.
 
-SQLite reaches the disk through a table of functions (its VFS). The one that opens files is replaced
-here by one that gives each file a copy of its own table, in which the sync is replaced as well. No
-compiler is needed: the shared object of Python's sqlite module exports what is wanted.
+Of the functions by which SQLite reaches the disk, the one that opens files is replaced by one that
+gives each file a copy of its own table, in which the sync is replaced as well.
 """
 
 import ctypes
-import importlib
 import os
-import sqlite3
-import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Self
+
+from benchmarks.vfs import default_vfs
 
 Synced = Callable[[Path], None]
 OK, IOERR = 0, 10
@@ -30,20 +28,6 @@ Open = ctypes.CFUNCTYPE(
     ctypes.c_void_p,
 )
 Sync = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-
-
-class Vfs(ctypes.Structure):
-    """SQLite's ``sqlite3_vfs``, as far as xOpen."""
-
-    _fields_ = (
-        ("version", ctypes.c_int),
-        ("file_size", ctypes.c_int),
-        ("longest_path", ctypes.c_int),
-        ("next", ctypes.c_void_p),
-        ("name", ctypes.c_char_p),
-        ("own", ctypes.c_void_p),
-        ("open", ctypes.c_void_p),
-    )
 
 
 class Methods(ctypes.Structure):
@@ -111,23 +95,6 @@ class Files:
         return code
 
 
-def default_vfs(module: ModuleType) -> Vfs:
-    """Find the functions by which this SQLite reaches the disk.
-
-    Raises:
-        AttributeError: its shared object does not export them.
-    """
-    within = "_sqlite3" if module is sqlite3 else "pysqlite3._sqlite3"
-    library = ctypes.CDLL(getattr(importlib.import_module(within), "__file__", None))
-    library.sqlite3_libversion.restype = ctypes.c_char_p
-    found = library.sqlite3_libversion().decode()
-    if found != module.sqlite_version:
-        raise AttributeError(f"SQLite {module.sqlite_version} is in use, {found} was found")
-    library.sqlite3_vfs_find.restype = ctypes.POINTER(Vfs)
-    vfs: Vfs = library.sqlite3_vfs_find(None).contents
-    return vfs
-
-
 def tell_of_python(synced: Synced) -> None:
     """Tell of each os.fsync, of a file or of a folder."""
     really = os.fsync
@@ -137,12 +104,3 @@ def tell_of_python(synced: Synced) -> None:
         synced(Path(f"/proc/self/fd/{descriptor}").resolve())
 
     os.fsync = fsync  # type: ignore[assignment]
-
-
-def can_be_told_of(module: ModuleType) -> bool:
-    """Say whether this works here: on Linux, with an SQLite that exports its functions."""
-    try:
-        default_vfs(module)
-    except (AttributeError, ImportError, OSError):
-        return False
-    return sys.platform == "linux"

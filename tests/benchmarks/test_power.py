@@ -9,7 +9,8 @@ import pytest
 
 from benchmarks.power.__main__ import control, cut_often
 from benchmarks.power.disk import Shadow, cut, mixed
-from benchmarks.power.syncs import Files, can_be_told_of, tell_of_python
+from benchmarks.power.syncs import Files, tell_of_python
+from benchmarks.vfs import can_be_reached
 from screener.store import folders, key_files
 from screener.store.engine.sqlite import newest_sqlite
 
@@ -83,7 +84,7 @@ def test_any_sector_written_since_may_be_on_the_disk_and_no_half_of_one() -> Non
 
 def test_what_sqlite_syncs_is_told_of_and_only_when_it_waits_for_the_disk(tmp_path: Path) -> None:
     module, heard = newest_sqlite(), list[str]()
-    assert can_be_told_of(module)
+    assert can_be_reached(module)
     with Files(module, lambda path: heard.append(path.name)):
         connection = module.connect(tmp_path / "one.db", isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")

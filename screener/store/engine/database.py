@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, event, exc
+from sqlalchemy import Connection, Engine, ExceptionContext, Table, event, exc
 from sqlalchemy.dialects import postgresql, sqlite
 
 from screener.store.errors import StoreUnavailable
@@ -26,6 +26,7 @@ class Database(ABC):
         # The same connections; what differs is the BEGIN that each transaction starts with.
         self._readers, self._writers, self._single = self._uses(engine)
         event.listen(engine, "before_cursor_execute", _refuse_what_one_cannot_keep)
+        event.listen(engine, "handle_error", self._let_go_of_readers)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -73,8 +74,13 @@ class Database(ABC):
         """Give the engine as readers, as writers, and as single statements use it."""
 
     @abstractmethod
-    def _reason(self, error: Exception) -> str | None:
+    def _reason(self, error: BaseException) -> str | None:
         """Say in a word why the database cannot be used; None when the fault is our own."""
+
+    def _let_go_of_readers(self, met: ExceptionContext) -> None:
+        """Use no connection again that can only read: it stays so when the others may write."""
+        if self._reason(met.original_exception) == "read-only":
+            met.is_disconnect = True
 
     def _turn(self) -> AbstractContextManager[None]:
         """Wait until this process may write."""

@@ -76,7 +76,7 @@ class PostgreSQL(Database):
         single = engine.execution_options(isolation_level="AUTOCOMMIT")
         return engine.execution_options(**one_moment), engine, single
 
-    def _reason(self, error: Exception) -> str | None:
+    def _reason(self, error: BaseException) -> str | None:
         state = getattr(getattr(error, "orig", error), "sqlstate", None) or ""
         named = REASONS.get(state) or REASONS.get(state[:2])
         if named or not isinstance(error, DOWN):

@@ -76,7 +76,7 @@ class SQLite(Database):
         finally:
             self._lock.release()
 
-    def _reason(self, error: Exception) -> str | None:
+    def _reason(self, error: BaseException) -> str | None:
         # The last two: "file is not a database", and a file that was replaced at each checkout.
         down = isinstance(error, DOWN) or type(error) in {
             exc.DatabaseError,

@@ -123,6 +123,21 @@ def test_a_server_that_only_reads_is_said_and_still_read(
     assert 1 == store.drafts.save(token, lambda state: state).version
 
 
+def test_a_connection_that_can_only_read_is_not_used_again(
+    store: Store, databases: Databases
+) -> None:
+    """It stays so when the server takes writes again, or is no longer the one that does."""
+    token = store.drafts.begin().token
+    databases.server.run("ALTER DATABASE one SET default_transaction_read_only = on")
+    databases.server.run(f"{ENDED} WHERE datname = 'one'")
+
+    said = refusal(store, token)
+    databases.server.run("ALTER DATABASE one RESET default_transaction_read_only")
+
+    assert "read-only" == said
+    assert 1 == store.drafts.save(token, lambda state: state).version
+
+
 def test_a_reader_cannot_write_by_mistake(store: Store) -> None:
     with pytest.raises(StoreUnavailable) as said, store.database.reading() as connection:
         connection.execute(update(audit).values(detail=""))
