@@ -3,6 +3,7 @@
 It fills in forms as a person does: what is drawn is what can be sent.
 """
 
+import gzip
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -30,8 +31,14 @@ class Browser(FlaskClient):
         if response.mimetype == "text/html" and response.status_code != REDIRECT and response.data:
             failed = response.status_code == WRONG
             staff = response.request.path.startswith("/staff")
-            promises_kept(response.text, failed=failed, away=self.away, staff=staff)
+            promises_kept(said(response), failed=failed, away=self.away, staff=staff)
         return response
+
+
+def said(response: TestResponse) -> str:
+    """What a page says, however it came."""
+    packed = response.headers.get("Content-Encoding") == "gzip"
+    return (gzip.decompress(response.data) if packed else response.data).decode()
 
 
 def browser(app: Flask) -> Browser:

@@ -1,7 +1,6 @@
 """The files that pages ask for: read and packed once, at the start, and kept by browsers for good.
 
-Only these files are packed, and never a page: what a page says is secret, and how long it is once
-packed would tell of it.
+They are the same for everybody; pages are another matter (see `packing`).
 """
 
 import gzip

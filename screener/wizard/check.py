@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 import rules
 from screener.language import _, ngettext
+from screener.web.packing import packed
 from screener.web.parts import parts
 from screener.wizard import news, way
 from screener.wizard.entry import Card, card
@@ -51,13 +52,15 @@ def check() -> ResponseReturnValue:
     """Show the answers so far; with all of them, offer to make the summary."""
     here = unsent()
     last = here.due or here.path.pages[-1]
-    return render_template(
-        "wizard/check.html",
-        groups=groups(here),
-        due_url=onward(here) if here.due or here.declined else "",
-        back_url=address(last),
-        note=news.of(here),
-        can_send=offered(),
+    return packed(
+        render_template(
+            "wizard/check.html",
+            groups=groups(here),
+            due_url=onward(here) if here.due or here.declined else "",
+            back_url=address(last),
+            note=news.of(here),
+            can_send=offered(),
+        )
     )
 
 

@@ -10,6 +10,7 @@ from screener.renderers import json, page, pdf, text, words
 from screener.summary import Copy, Logo, Paper, Summary, summarise
 from screener.summary.stored import from_store
 from screener.web.frame import asset, logo_url
+from screener.web.packing import packed
 from screener.web.parts import parts
 from screener.wizard.frame import help_url
 from screener.wizard.offer import offered
@@ -28,14 +29,16 @@ def register(bp: Blueprint) -> None:
 def summary() -> ResponseReturnValue:
     """Show the summary, and what to do with it."""
     made = _asked()
-    return render_template(
-        "summary/page.html",
-        summary=made,
-        view=page.view(made),
-        paper=page.usual_paper(made),
-        sent=words.sent(made),
-        can_send=not made.sent and offered(),
-        check_url=url_for("wizard.check"),
+    return packed(
+        render_template(
+            "summary/page.html",
+            summary=made,
+            view=page.view(made),
+            paper=page.usual_paper(made),
+            sent=words.sent(made),
+            can_send=not made.sent and offered(),
+            check_url=url_for("wizard.check"),
+        )
     )
 
 
@@ -43,7 +46,7 @@ def on_paper() -> ResponseReturnValue:
     """Show a copy made for a printer."""
     made, back = _asked(), url_for("wizard.summary")
     around = page.Frame(asset("print.css"), logo_url(), back, help_url(), asset("favicon.svg"))
-    return page.html(made, _copy(), _paper(), around)
+    return packed(page.html(made, _copy(), _paper(), around))
 
 
 def as_pdf() -> ResponseReturnValue:

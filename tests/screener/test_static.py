@@ -12,6 +12,7 @@ from screener import theme
 STATIC = Path(theme.__file__).parent / "static"
 CSS = (STATIC / "screener.css").read_text("utf-8")
 SCRIPT = (STATIC / "screener.js").read_text("utf-8")
+PRINT_CSS = (STATIC / "print.css").read_text("utf-8")
 STAFF_CSS = (STATIC / "staff.css").read_text("utf-8")
 STAFF_SCRIPT = (STATIC / "staff.js").read_text("utf-8")
 TEXT = ("ink", "ink-2", "link", "error", "warn")
@@ -87,6 +88,7 @@ def test_the_script_keeps_nothing_and_sends_nothing(script: str) -> None:
 
 def test_stylesheet_and_script_stay_small() -> None:
     assert len(gzip.compress(CSS.encode())) < 4_000
+    assert len(gzip.compress((CSS + PRINT_CSS).encode())) < 6_000
     assert len(gzip.compress(SCRIPT.encode())) < 1_000
     assert len(SCRIPT.encode()) < 3_000
     assert len(gzip.compress(STAFF_CSS.encode())) < 2_000

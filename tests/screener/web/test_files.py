@@ -1,4 +1,4 @@
-"""Files travel packed and are kept for good; pages are never packed."""
+"""Files travel packed and are kept for good."""
 
 import gzip
 from pathlib import Path
@@ -57,14 +57,6 @@ def test_a_picture_that_packing_makes_no_smaller_is_sent_as_it_is(tmp_path: Path
 
     assert drawn == sent.data
     assert "Content-Encoding" not in sent.headers
-
-
-def test_no_page_is_packed(visitor: Browser) -> None:
-    """Its length would tell of what it says: beside what somebody else typed, letter by letter."""
-    patient = Patient(visitor).start()
-
-    for address in ("/", patient.at, f"{patient.at}?again=1", "/help", "/no", "/staff/sign-in"):
-        assert "Content-Encoding" not in visitor.get(address, headers=PACKS).headers
 
 
 def test_the_clinics_colours_stand_at_the_end_of_the_stylesheet(visitor: Browser) -> None:
