@@ -4,7 +4,6 @@ The bare page is what Flask's and WTForms' tutorials show: the same three questi
 against forgery, and nothing else: no store, no path, no rules, no help.
 """
 
-import gzip
 import re
 import statistics
 import tempfile
@@ -87,16 +86,8 @@ def measure(steps: dict[str, Callable[[], object]]) -> dict[str, float]:
     return {name: median_ms(found) for name, found in times.items()}
 
 
-def weight(browser: FlaskClient, page: str) -> int:
-    """Return the bytes of a page, its style sheet and its script, each gzipped."""
-    html = browser.get(page).text
-    files = re.findall(r'(?:href|src)="(/(?:static/|theme)[^"]+\.(?:css|js)[^"]*)"', html)
-    contents = [html.encode(), *(browser.get(file.replace("&amp;", "&")).data for file in files)]
-    return sum(len(gzip.compress(content)) for content in contents)
-
-
 def main() -> None:
-    """Print what a step takes, and what a page weighs."""
+    """Print what a step takes."""
     address = f"/form/{PAGE}"
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Settings.load(None, Path(folder), environment={}))
@@ -110,14 +101,12 @@ def main() -> None:
                 "bare Flask, GET and POST": lambda: send(bare, "/", "/", ANSWERS),
             }
         )
-        heavy = weight(wizard, address)
         app.extensions["store"].close()
     print(f"A wizard step against a bare Flask form page: {ROUNDS} rounds in turn, medians\n")
     print(f"{'':<14}{'wizard':>10}{'bare Flask':>12}{'ratio':>8}")
     for what in ("GET", "GET and POST"):
         ours, theirs = found[f"wizard, {what}"], found[f"bare Flask, {what}"]
         print(f"{what:<14}{ours:>7.2f} ms{theirs:>9.2f} ms{ours / theirs:>8.1f}")
-    print(f"\nFirst question page with style and script, gzipped: {heavy:,} bytes")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What every page promises, whatever it says: checked on each page that a test opens."""
 
+import gzip
 from collections import Counter
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -12,6 +13,10 @@ OWN_SCHEMES = {"", "tel", "sms"}
 # What a browser may fill in: how to reach a person. Never an answer about health.
 FILLED_IN = {"name": "name", "phone": "tel", "email": "email"}
 CHOICES = {"radio", "checkbox"}
+# Bytes in gzip, and requests with that of the page itself. Where much was said the summary is long,
+# and it alone has a second stylesheet, which the check page has fetched.
+HEAVIEST, HEAVIEST_SUMMARY = 6_000, 14_000
+MOST_REQUESTS = 4
 # What a browser may fill in, and only where the staff sign in: NIST 800-63B asks to allow it.
 SIGN_IN = {"username", "current-password", "new-password", "one-time-code"}
 
@@ -55,6 +60,7 @@ def promises_kept(
     filled_in_well(tags, staff=staff)
     forms_proven(tags)
     nothing_inline(tags)
+    assert staff or light(tags, html)
     nothing_from_elsewhere(tags, away)
 
 
@@ -139,6 +145,16 @@ def forms_proven(tags: Tags) -> None:
         assert str(form["action"]).startswith("/"), form
         if form.get("method") == "post":
             assert form.find("input", attrs={"name": "csrf_token"}), form
+
+
+def light(tags: Tags, html: str) -> bool:
+    """Whether a page comes soon on a slow line: small, and with few requests before it stands."""
+    sheets = [link for link in tags.named("link") if "stylesheet" in link["rel"]]
+    needed = [link for link in sheets if link.get("media") != "not all"]
+    summary = any("/print.css" in str(link["href"]) for link in needed)
+    requests = 1 + len(needed) + len(tags.named("script", "img"))
+    heaviest = HEAVIEST_SUMMARY if summary else HEAVIEST
+    return len(gzip.compress(html.encode())) <= heaviest and requests <= MOST_REQUESTS + summary
 
 
 def nothing_inline(tags: Tags) -> None:

@@ -13,6 +13,7 @@ PAGE = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8">
 <input type="radio" name="heart" id="heart-0" value="yes"><label for="heart-0">Yes</label>
 </fieldset></form></main></body></html>"""
 
+SHEET = '<link rel="stylesheet" href="/x.css">'
 BROKEN = {
     "no language": ('lang="en" ', ""),
     "no direction": (' dir="ltr"', ""),
@@ -38,6 +39,15 @@ BROKEN = {
     "a picture from elsewhere": ("<h1>", '<img alt="" src="https://example.org/x.png"><h1>'),
     "a link elsewhere": ("<h1>", '<a href="https://example.org/">x</a><h1>'),
     "a script address": ("<h1>", '<a href="javascript:x()">x</a><h1>'),
+    "a heavy page": ("<h1>", f"<p>{' '.join(map(str, range(4000)))}</p><h1>"),
+    "many requests": (
+        "</head>",
+        "".join(f'<script src="/{n}.js"></script>' for n in range(4)) + "</head>",
+    ),
+    "a second stylesheet": (
+        "</head>",
+        f'{SHEET}{SHEET}<script src="/x.js"></script>{SHEET}</head>',
+    ),
     "not HTML": ("<h1>Heart</h1>", "<h1>Heart</h1></b>"),
 }
 

@@ -1,16 +1,13 @@
-"""With a keyboard alone, and how much the first page weighs."""
-
-import gzip
+"""With a keyboard alone."""
 
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK, NewContext, Open
+from tests.browser.conftest import DESK, Open
 from tests.browser.patient import Patient
 
 pytestmark = pytest.mark.browser
 MOST_TABS = 60
-HEAVIEST = 6 * 1024
 FOCUSED = (
     "(() => { const one = document.activeElement; return one.id || one.textContent.trim(); })()"
 )
@@ -82,20 +79,3 @@ def test_after_a_page_without_slips_nothing_takes_the_focus(open_form: Open) -> 
     patient = open_form().begin()
 
     assert patient.page.evaluate("document.activeElement === document.body")
-
-
-def test_the_first_question_page_weighs_6_kb_at_most(context: NewContext, server: str) -> None:
-    """Style and script included. The server does not compress, so it is done here."""
-    page = context().new_page()
-    page.goto(server)
-    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
-    asked: list[Request] = []
-    page.on("requestfinished", lambda request: asked.append(request))  # noqa: PLW0108 - must be ours
-    with page.expect_navigation(wait_until="networkidle"):
-        page.click("main button")
-
-    urls = {request.url for request in asked if request.method == "GET"}
-    weights = {url: len(gzip.compress(page.request.get(url).body(), 9)) for url in urls}
-    files = {url.partition("?")[0].rpartition("/")[2] for url in urls}
-    assert {"before-you-start", "screener.css", "screener.js"} <= files
-    assert HEAVIEST >= sum(weight for url, weight in weights.items() if ".svg" not in url), weights
