@@ -9,7 +9,7 @@ from itertools import dropwhile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-MEASURE = ["rules", "pdf", "wizard", "serve"]
+MEASURE = ["rules", "pdf", "wizard", "serve", "weight"]
 
 
 def main() -> int:

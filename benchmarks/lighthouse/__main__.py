@@ -1,4 +1,4 @@
-"""Measure the pages that everybody meets: `python -m benchmarks lighthouse [--rounds 3]`.
+"""Measure the pages that everybody meets: `python -m benchmarks lighthouse [--rounds 5]`.
 
 Start, question, slip, check and summary, as a phone on a slow line sees them; medians of the
 rounds, and the first paint. The table goes to benchmarks/results/lighthouse.md. Exit code 1 when a
@@ -16,32 +16,20 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import rules
-from benchmarks.fuzz_http.actors import whole_answers
+from benchmarks.patients.pages import PAGES, SLIP, patients
 from benchmarks.patients.served import Served
-from screener.settings import Settings
-from screener.store import Store
 from tests.machine import CHROMIUM_FLAGS, find_chromium
 
 HERE = Path(__file__).parent
 RESULTS = HERE.parent / "results" / "lighthouse.md"
 LEAST = {"performance": 99, "accessibility": 100, "best-practices": 100}
 PAINT = 1.5  # seconds
-NEW, DONE, SLIP = "new", "done", "?again=1"
-# Each with who looks at it: a patient at the first question, or one who is done.
-PAGES = {
-    "start": ("/", ""),
-    "question": ("/form/before-you-start", NEW),
-    "slip": (f"/form/before-you-start{SLIP}", NEW),
-    "check": ("/form/check", DONE),
-    "summary": ("/summary", DONE),
-}
 
 
 def main() -> int:
     """Measure, write the table, and print it."""
     parser = argparse.ArgumentParser(prog="benchmarks lighthouse")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     rounds, chromium = parser.parse_args().rounds, find_chromium()
     if chromium is None:
         sys.exit("lighthouse: no Chromium starts here")
@@ -61,21 +49,6 @@ def main() -> int:
     RESULTS.write_text(page, "utf-8")
     print(page)
     return 0 if all(good(scores) for scores in found.values()) else 1
-
-
-def patients(served: Served) -> dict[str, str]:
-    """Let two patients come: one who has just begun, and one who is done. Return their tokens."""
-    content = rules.load()
-    store = Store.open(Settings.load(None, served.data, environment={}))
-    tokens = {"": "", NEW: store.drafts.begin().token, DONE: store.drafts.begin().token}
-    said = {
-        "answers": whole_answers(content, {}),
-        "finished": True,
-        "content_version": content.version,
-    }
-    store.drafts.save(tokens[DONE], lambda state: state | said)
-    store.close()
-    return tokens
 
 
 def measured(address: str, token: str, chromium: str, rounds: int) -> dict[str, float]:
