@@ -53,14 +53,13 @@ class Route:
         facts: dict[str, Value] = {}
         due: Page | None = None
         for stop in self._stops:
-            asked = stop.asked(facts, limits)
+            asked = stop.asked(facts, limits) if stop.gated else stop.questions
             if asked is None:
                 continue
             pages.append(stop.page)
-            for name in asked:
-                facts[name] = answers.get(name)
-                if due is None and name not in answers:
-                    due = stop.page
+            facts.update(zip(asked, map(answers.get, asked), strict=True))
+            if due is None and not all(map(answers.__contains__, asked)):
+                due = stop.page
             for name in stop.lists:
                 if name in facts:
                     facts[name] = self._lists[name].facts(facts[name], limits)
@@ -75,16 +74,15 @@ class _Stop:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.questions = tuple(question.id for question in page.questions)
         self.lists = frozenset(q.id for q in page.questions if q.kind is Kind.ENTRIES)
-        self._all = tuple(question.id for question in page.questions)
         self._gates = _Gates(page.questions)
+        self.gated = self._gates.any
 
     def asked(self, facts: Answers, limits: Numbers) -> tuple[str, ...] | None:
         """The ids of the questions that are asked; None when the page is left out."""
         shut = self._gates.shut(facts, limits)
-        return (
-            tuple([name for name in self._all if name not in shut]) or None if shut else self._all
-        )
+        return tuple([name for name in self.questions if name not in shut]) or None
 
 
 class _List:
@@ -128,9 +126,12 @@ class _Gates:
         self._limits = sorted(set().union(*map(limits_in, conditions)))
         self._decide = compile_rules(conditions, self._limits)
 
+    @property
+    def any(self) -> bool:
+        """Whether there is a condition at all."""
+        return bool(self._shut)
+
     def shut(self, facts: Answers, limits: Numbers) -> Collection[str]:
         """The ids of the questions that are not asked."""
-        if not self._shut:
-            return ()
         held = self._decide(facts, tuple([limits[name] for name in self._limits]))
         return [name for (name, shut), truth in zip(self._shut, held, strict=True) if truth in shut]

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 
 from flask import Flask, Request, redirect, url_for
 from flask.sessions import SecureCookieSessionInterface
@@ -53,6 +54,10 @@ class Screener(Flask):
     jinja_options = {**Flask.jinja_options, "undefined": StrictUndefined}  # noqa: RUF012 - Flask's
     session_interface = Sessions()
     request_class = FormsOnly
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Take every view and hook as it is: none is a coroutine, and Flask looks at each call."""
+        return func
 
 
 def create_app(

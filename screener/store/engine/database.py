@@ -49,10 +49,13 @@ class Database(ABC):
         """Give a connection for one statement, which is a transaction by itself.
 
         It saves the way to and from the database for a BEGIN and a COMMIT. A write is durable when
-        the statement has ended.
+        the statement has ended. Nobody waits for a turn while somebody else gets a connection.
         """
-        turn = self._turn() if writes else nullcontext()
-        with self._in_plain_words(), turn, self._single.connect() as connection:
+        with (
+            self._in_plain_words(),
+            self._single.connect() as connection,
+            self._turn() if writes else nullcontext(),
+        ):
             yield connection
 
     @contextmanager
