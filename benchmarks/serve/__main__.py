@@ -24,6 +24,8 @@ STEPS = (
     ("page", ""),
     ("written", SQLITE),
     ("written", POSTGRES),
+    ("kept", SQLITE),
+    ("kept", POSTGRES),
     ("ours", SQLITE),
     ("ours", POSTGRES),
     ("formtools", SQLITE),

@@ -1,7 +1,9 @@
-"""What a Flask tutorial would write: a form page, and one that keeps what it was sent.
+"""What a Flask tutorial would write: a form page, and ones that keep what they were sent.
 
 The same three questions, a token against forgery; with a place to keep, one row for each browser is
-written durably, 1 KiB as ours is: no path, no rules, no sealing, no help.
+written durably, 1 KiB as ours is: no path, no rules, no help. ``in_store`` makes the same write as
+ours: the row is read, unsealed, changed, sealed, and written over the one that was read. The others
+write without looking, and seal nothing.
 """
 
 import os
@@ -11,10 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
-from flask import Flask, redirect, render_template, session
+from flask import Flask, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from benchmarks.wizard import BARE_PAGE, SEE_OTHER, BareForm
+from screener.store import Store
 from screener.store.engine.sqlite import newest_sqlite
 
 KIB = 1024
@@ -33,14 +36,26 @@ def bare(keep: Keep | None = None) -> Flask:
 
     @app.route("/", methods=["GET", "POST"])
     def ask() -> ResponseReturnValue:
-        form = BareForm()
+        form, browser = BareForm(), session.setdefault("id", secrets.token_hex(16))
         if not form.validate_on_submit():
             return render_template(page, form=form)
         if keep:
-            keep(session.setdefault("id", secrets.token_hex(16)), os.urandom(KIB))
+            keep(browser, os.urandom(KIB))
         return redirect("/", SEE_OTHER)
 
     return app
+
+
+def in_store(store: Store) -> Keep:
+    """Keep drafts as ours does."""
+    tokens: dict[str, str] = {}
+
+    def keep(browser: str, _held: bytes) -> None:
+        token = tokens.get(browser) or tokens.setdefault(browser, store.drafts.begin().token)
+        draft = store.drafts.open(token)
+        store.drafts.save(token, lambda state: state | {"answers": dict(request.form)}, seen=draft)
+
+    return keep
 
 
 def in_sqlite(folder: Path) -> Keep:

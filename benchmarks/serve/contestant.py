@@ -34,6 +34,12 @@ def written(folder: Path, _port: str, database: str) -> Any:  # noqa: ANN401
     return bare.bare(bare.in_postgres(database) if database else bare.in_sqlite(folder))
 
 
+def kept(folder: Path, port: str, database: str) -> Any:  # noqa: ANN401
+    """Make a bare Flask form page that makes the same write as ours, and nothing else of ours."""
+    made = ours(folder, port, database)
+    return bare.bare(bare.in_store(made.extensions["store"]))
+
+
 def formtools(folder: Path, _port: str, database: str) -> Any:  # noqa: ANN401
     """Make Django's wizard."""
     # Only this contestant needs Django, and setting it up changes the process.
@@ -55,6 +61,7 @@ MAKERS: dict[str, Callable[[Path, str, str], Any]] = {
     "ours": ours,
     "page": page,
     "written": written,
+    "kept": kept,
     "formtools": formtools,
 }
 

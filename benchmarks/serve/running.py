@@ -20,6 +20,7 @@ PATHS = {
     "ours": ("/", "/form/before-you-start"),
     "page": ("/", "/"),
     "written": ("/", "/"),
+    "kept": ("/", "/"),
     "formtools": ("/step/0/", "/step/0/"),
 }
 WORKERS, THREADS = 2, 4
