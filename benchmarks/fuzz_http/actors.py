@@ -2,7 +2,8 @@
 
 import random
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -15,8 +16,10 @@ from tests.screener.store.arriving import arrive, whole
 from tests.screener.wizard.people import BUSY, TRIAL, quiet
 from tests.staff import FIREFOX, hired, intake_of, signed_in
 
-ARRIVED = 3  # forms that the staff have to see to
+ARRIVED = 20  # forms that the staff have to see to, the newest ones
 ROLES = ("reviewer", "lead", "admin")
+STAGES = ("whole", "whole", "whole", "password")
+HOMES = {"whole": "/staff/account", "password": "/staff/second-factor"}
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 ODD_STATES: tuple[dict[str, Any], ...] = (
     {"answers": {"gone": "x", "age_years": "old", "med_trials": 7}, "content_version": "older"},
@@ -26,13 +29,25 @@ ODD_STATES: tuple[dict[str, Any], ...] = (
 
 @dataclass
 class Actor:
-    """One browser: its cookies, its proof against forgery, and the forms and links it has seen."""
+    """One browser: its cookies, its proof against forgery, and the forms and links it has seen.
+
+    Attributes:
+        home: the page it opens first.
+        ids: by the name of an argument, what may stand in an address.
+    """
 
     name: str
     cookies: dict[str, str] = field(default_factory=dict)
+    home: str = "/"
+    ids: Mapping[str, Sequence[str]] = field(default_factory=dict)
     proof: str = ""
     forms: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether this is somebody of the staff."""
+        return self.home != "/"
 
     def learn(self, headers: Headers, body: str) -> None:
         """Take over what an answer tells a browser to keep."""
@@ -54,14 +69,15 @@ class Cast:
         self._app, self._content, self._choose = app, content, choose
         self._store = app.extensions["store"]
         accounts = {role: hired(app, role, f"Robin {role}") for role in ROLES}
-        self._staff = [(accounts[role], stage) for role in ROLES for stage in ("whole", "password")]
+        self._staff = [(accounts[role], stage) for role in ROLES for stage in STAGES]
         self._told = [
             whole_answers(content, told)
             for told in ({}, BUSY | {"med_trials": [TRIAL | {"dose_mg": 150}]})
         ]
         intake_of(app).need_clinic_key()
-        for _ in range(ARRIVED):
-            arrive(intake_of(app), whole())
+        # Whom an admin may keep out without ending the fuzzing.
+        self._other = hired(app, "reviewer", "Alex Other").id
+        self._arrived = deque([self._form() for _ in range(3)], maxlen=ARRIVED)
 
     def next(self) -> Actor:
         """Return somebody who comes by."""
@@ -91,12 +107,17 @@ class Cast:
         return Actor("patient", {self._app.config["SCREENER_DRAFT_COOKIE"]: token})
 
     def member(self) -> Actor:
-        """Somebody of the staff, signed in all the way or half of it."""
+        """Somebody of the staff, signed in all the way or half of it, and another form for them."""
+        self._arrived.append(self._form())
         account, stage = self._choose.choice(self._staff)
         client = signed_in(self._app, account, stage).browser
         name = self._app.config["SCREENER_SIGN_IN_COOKIE"]
         held = client.get_cookie(name)
-        return Actor(account.role, {name: held.value if held else ""})
+        ids = {"form_id": list(self._arrived), "account_id": [self._other]}
+        return Actor(account.role, {name: held.value if held else ""}, HOMES[stage], ids)
+
+    def _form(self) -> str:
+        return arrive(intake_of(self._app), whole())
 
 
 def whole_answers(content: rules.Content, told: dict[str, Any]) -> dict[str, Any]:

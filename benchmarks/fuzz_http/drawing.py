@@ -15,6 +15,7 @@ from benchmarks.fuzz_http.request import Headers, Request
 Thing = TypeVar("Thing")
 Pairs = list[tuple[str, str]]
 FORM, MIXED = "application/x-www-form-urlencoded", "multipart/form-data; boundary=edge"
+REACH = {"name": "Jo Example", "email": "jo@example.org", "note": "Called, no answer."}
 LARGE = 10 * 1024 * 1024
 NUMBERS = ("0", "1", "2", "99999999999999999999", "-1")
 FILES = ("screener.css", "screener.js", "favicon.svg", "../app.py", "nothing.css")
@@ -26,6 +27,8 @@ class Drawing:
     def __init__(self, routes: Map, content: rules.Content, origin: str, seed: int) -> None:
         self.choose = random.Random(seed)  # noqa: S311 - noise, not secrets
         self.rules = list(routes.iter_rules())
+        self._staffs = [rule for rule in self.rules if rule.endpoint.startswith("staff.")]
+        self._others = [rule for rule in self.rules if rule not in self._staffs]
         self._content, self._origin = content, origin
         self._pages = [page.id for page in content.questionnaire.pages]
         asked = content.questionnaire.by_id.values()
@@ -34,7 +37,8 @@ class Drawing:
     def request(self, actor: Actor) -> Request:
         """Draw one request of somebody."""
         form = self._some(actor.forms) if actor.forms and self._one_in(3) else None
-        rule = self._some(self.rules)
+        near = self._staffs if actor.at_work else self._others
+        rule = self._some(self.rules if self._one_in(6) else near)
         method = "POST" if form else self._method(rule)
         path = form[0] if form else self._path(rule, actor)
         path, _, query = path.partition("?")
@@ -45,7 +49,7 @@ class Drawing:
 
     def opening(self, actor: Actor) -> Request:
         """Open the first page, as anybody does: it hands out a proof against forgery."""
-        return Request("GET", "/", "", self._plain_headers(actor), b"")
+        return Request("GET", actor.home, "", self._plain_headers(actor), b"")
 
     def _method(self, rule: Rule) -> str:
         if self._one_in(12):
@@ -58,13 +62,15 @@ class Drawing:
         if actor.links and self._one_in(4):
             return self._some(actor.links)
         return "".join(
-            quote(self._argument(name).encode("utf-8", "surrogatepass")) if name else fixed
+            quote(self._argument(name, actor).encode("utf-8", "surrogatepass")) if name else fixed
             for name, fixed in _parts_of(rule)
         )
 
-    def _argument(self, name: str) -> str:
+    def _argument(self, name: str, actor: Actor) -> str:
         if self._one_in(6):
             return self._text()
+        if name in actor.ids:
+            return self._some(actor.ids[name])
         match name:
             case "page_id":
                 return self._some(self._pages)
@@ -105,7 +111,7 @@ class Drawing:
 
     def _damaged(self, form: Pairs) -> Pairs:
         """Change one thing about a form that was drawn, or nothing."""
-        pairs = list(form)
+        pairs = [(name, value or REACH.get(name, "")) for name, value in form]
         if pairs and self._one_in(2):
             at = self.choose.randrange(len(pairs))
             pairs[at] = (pairs[at][0], self._text())

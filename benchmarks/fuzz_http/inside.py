@@ -26,6 +26,8 @@ from tests.web import drawn, links_outside
 
 TURNS = 40  # requests of one browser, before another comes
 HTML = "text/html"
+WORKED, SEE_OTHER = {200, 204, 422}, 303
+DOORS = {"/", "/staff/sign-in", "/staff/second-factor"}
 
 
 class Inside:
@@ -57,7 +59,7 @@ class Inside:
             urlsplit(public_url).netloc, links_outside(self.app), may_fail=failing > 0
         )
         self.tracebacks = Tracebacks()
-        self.shown: set[str] = set()
+        self.reached: set[str] = set()
         self._map = self.app.url_map.bind(urlsplit(public_url).netloc)
         self._scheme, self._failing = public_url.partition(":")[0], failing
 
@@ -75,9 +77,9 @@ class Inside:
         root.removeHandler(self.tracebacks)
 
     @property
-    def never_shown(self) -> list[str]:
-        """The routes that never answered with a page: noise stopped at their doors."""
-        return sorted({rule.endpoint for rule in self.drawing.rules} - self.shown)
+    def never_reached(self) -> list[str]:
+        """The routes that never did their work: noise stopped at their doors."""
+        return sorted({rule.endpoint for rule in self.drawing.rules} - self.reached)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -89,8 +91,8 @@ class Inside:
         came, status, headers = run_wsgi_app(self.app.wsgi_app, environ, buffered=True)
         body = b"".join(came)
         self.verdict.look(request, int(status[:3]), headers, body)
-        if status.startswith("200") and request.method in {"GET", "POST"}:
-            self.shown.add(str(self._map.match(unquote(request.path), request.method)[0]))
+        if request.method in {"GET", "POST"} and _let_in(int(status[:3]), headers):
+            self.reached.add(str(self._map.match(unquote(request.path), request.method)[0]))
         if headers.get("Content-Type", "").startswith(HTML):
             self.learn(actor, headers, body.decode())
 
@@ -109,6 +111,11 @@ class Inside:
             actor.forms.append((str(form["action"]), pairs))
         actor.links += [str(a["href"]) for a in page.select('a[href^="/"]')]
         del actor.forms[:-20], actor.links[:-60]
+
+
+def _let_in(status: int, headers: Headers) -> bool:
+    to = headers.get("Location", "").partition("?")[0]
+    return status in WORKED or (status == SEE_OTHER and to not in DOORS)
 
 
 def _database(app: Flask) -> Database:
