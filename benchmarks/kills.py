@@ -20,6 +20,7 @@ from pathlib import Path
 from threading import Event
 
 import rules
+from benchmarks import faults_table
 from benchmarks.patients.afterwards import let_send, look
 from benchmarks.patients.served import Served
 from benchmarks.patients.told import Told, say
@@ -54,12 +55,12 @@ def kill_often(
         crashes = crash if number % 2 else None
         work(visitors, choose.uniform(SHORTEST, LONGEST), crashes or served.kill)
         served.kill()
-        told.kills += 1
+        told.times += 1
         told.unsure += sum(visitor.unsure is not None for visitor in visitors)
         told.lost += look(served, visitors)
         if choose.random() < 1 / 4:
             kill_a_start(served, choose.uniform(0, 1.5))
-            told.kills += 1
+            told.times += 1
     return told.of(visitors, served)
 
 
@@ -108,7 +109,11 @@ def main() -> int:
     parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--clients", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
+    faults_table.option(parser)
     asked = parser.parse_args()
+    name = f"kills {asked.store}"
+    if asked.record:
+        faults_table.refuse_short(parser, name, asked.rounds)
     with ExitStack() as opened:
         folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="screener-kills-"))
         server = opened.enter_context(postgres(durable=True)) if asked.store == "postgres" else None
@@ -118,6 +123,8 @@ def main() -> int:
         crash = crashing(server) if server else None
         told = kill_often(served, visitors, asked.rounds, asked.seed, crash)
         say(told)
+        if asked.record:
+            faults_table.record([faults_table.row_of(name, told)])
         return int(told.failed)
 
 

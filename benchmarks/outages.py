@@ -12,10 +12,12 @@ import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import rules
+from benchmarks import faults_table
 from benchmarks.kills import visitors_for, work
 from benchmarks.patients.afterwards import let_send, look, next_come
 from benchmarks.patients.served import Served
@@ -27,6 +29,15 @@ from tests.postgres import running as postgres
 FULL = 16 * 1024  # bytes that a file may have; the database has more when the disk fills up
 TURNS = 8
 NAME = "outages"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How often, for how many patients at once, and the seed of their choices."""
+
+    rounds: int
+    clients: int
+    seed: int
 
 
 def outage(
@@ -44,30 +55,37 @@ def outage(
     turns(visitors, TURNS)
     next_come(served, visitors[::2])
     turns(visitors, 3)  # check, finish, summary: some are about to send
+    before = refusals(visitors)
     away()
     turns(visitors, TURNS)
     back()
-    refused = [visitor.refused + visitor.waited for visitor in visitors]
+    after = refusals(visitors)
     turns(visitors, TURNS)
-    if not all(refused):
+    if any(one == other for one, other in zip(before, after, strict=True)):
         raise AssertionError("it went on as if nothing had happened")
-    for visitor, before in zip(visitors, refused, strict=True):
-        if visitor.refused + visitor.waited > before:
+    for visitor, refused, now in zip(visitors, after, refusals(visitors), strict=True):
+        if now > refused:
             visitor.surprises.append("still refused when all was well again")
+
+
+def refusals(visitors: list[Visitor]) -> list[int]:
+    """Count how often each patient was told to wait."""
+    return [visitor.refused + visitor.waited for visitor in visitors]
 
 
 def through(
     served: Served,
-    clients: int,
-    seed: int,
+    plan: Plan,
     away: Callable[[], object],
     back: Callable[[], object],
 ) -> Told:
-    """Start a server, go through an outage, and look at what is kept."""
-    visitors = visitors_for(served, clients, seed)
+    """Start a server, go through outages, and look at what is kept."""
+    visitors = visitors_for(served, plan.clients, plan.seed)
     told = Told(starts=[served.start()])
     try:
-        outage(served, visitors, away, back)
+        for _ in range(plan.rounds):
+            outage(served, visitors, away, back)
+            told.times += 1
     finally:
         served.kill()
     told.lost = look(served, visitors)
@@ -81,34 +99,36 @@ def turns(visitors: list[Visitor], many: int) -> None:
             list(threads.map(Visitor.turn, visitors))
 
 
-def full_disk(folder: Path, clients: int, seed: int) -> Told:
+def full_disk(folder: Path, plan: Plan) -> Told:
     """Let the files of the database grow no more, and then again."""
     served = Served(folder)
     full, free = (partial(served.take_no_more_than, size) for size in (FULL, -1))
-    return through(served, clients, seed, full, free)
+    return through(served, plan, full, free)
 
 
-def read_only_disk(folder: Path, clients: int, seed: int) -> Told:
+def read_only_disk(folder: Path, plan: Plan) -> Told:
     """Let the disk turn read-only, and be written to again."""
     switch = folder / "read-only"
     served = Served(folder, before=(sys.executable, "-m", "benchmarks.read_only", str(switch)))
-    return through(served, clients, seed, switch.touch, switch.unlink)
+    return through(served, plan, switch.touch, switch.unlink)
 
 
-def two_processes(folder: Path, clients: int, seed: int, rounds: int = 5) -> Told:
+def two_processes(folder: Path, plan: Plan) -> Told:
     """Let two servers write one database, and kill one of them at a time."""
     both = Served(folder), Served(folder)
-    choose, content, told = random.Random(seed), rules.load(), Told()  # noqa: S311 - no secret
+    choose, content, told = random.Random(plan.seed), rules.load(), Told()  # noqa: S311 - no secret
     addresses = [served.address for served in both]
-    visitors = [Visitor(content, seed * 1000 + number, *addresses) for number in range(clients)]
+    visitors = [
+        Visitor(content, plan.seed * 1000 + number, *addresses) for number in range(plan.clients)
+    ]
     try:
         told.starts = [served.start() for served in both]
         let_send(both[0])
         next_come(both[0], visitors[::2])
-        for _ in range(rounds):
+        for _ in range(plan.rounds):
             one = choose.choice(both)
             work(visitors, choose.uniform(0.3, 1), one.kill)
-            told.kills += 1
+            told.times += 1
             work(visitors, 0.3)
             told.starts.append(one.start())
     finally:
@@ -118,17 +138,17 @@ def two_processes(folder: Path, clients: int, seed: int, rounds: int = 5) -> Tol
     return told.of(visitors, *both)
 
 
-def postgres_away(folder: Path, clients: int, seed: int) -> Told:
+def postgres_away(folder: Path, plan: Plan) -> Told:
     """Stop PostgreSQL while patients work, and start it again."""
     with postgres(durable=True) as server:
-        return through(Served(folder, server.new(NAME)), clients, seed, server.stop, server.start)
+        return through(Served(folder, server.new(NAME)), plan, server.stop, server.start)
 
 
-def read_only_postgres(folder: Path, clients: int, seed: int) -> Told:
+def read_only_postgres(folder: Path, plan: Plan) -> Told:
     """Let PostgreSQL take no writes any more, as a standby, and then again."""
     with postgres(durable=True) as server:
         off, on = (partial(read_only, server, word) for word in ("off", "on"))
-        return through(Served(folder, server.new(NAME)), clients, seed, on, off)
+        return through(Served(folder, server.new(NAME)), plan, on, off)
 
 
 def read_only(server: Server, word: str) -> None:
@@ -151,16 +171,23 @@ OUTAGES = {
 def main() -> int:
     """Go through the outages, and print what came of each; exit code 1 when anything was lost."""
     parser = argparse.ArgumentParser(prog="benchmarks outages")
+    parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--clients", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
-    asked, failed = parser.parse_args(), False
+    faults_table.option(parser)
+    asked, found = parser.parse_args(), dict[str, Told]()
+    plan = Plan(asked.rounds, asked.clients, asked.seed)
+    if asked.record:
+        faults_table.refuse_short(parser, "full disk", asked.rounds)
     for name, tried in OUTAGES.items():
         with tempfile.TemporaryDirectory(prefix="screener-outages-") as folder:
-            told = tried(Path(folder), asked.clients, asked.seed)
+            told = tried(Path(folder), plan)
             print(f"\n{name}\n")
             say(told)
-            failed |= told.failed
-    return int(failed)
+            found[name] = told
+    if asked.record:
+        faults_table.record([faults_table.row_of(name, told) for name, told in found.items()])
+    return int(any(told.failed for told in found.values()))
 
 
 if __name__ == "__main__":

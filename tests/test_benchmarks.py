@@ -1,5 +1,6 @@
 """What the benchmarks rest on; the benchmarks themselves run by `make bench`."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from rules.conditions.tree import Condition
 from rules.logic import NO, YES
 
 HOUSE = Path(__file__).parent.parent
+# Each stands in benchmarks/results/NAME.md between <!-- NAME --> and <!-- /NAME -->, and as it is
+# in the README, once that has the marks.
+QUOTED = ("rules", "serve", "weight", "faults")
 CONTENT = rules.load()
 LIMITS = CONTENT.limits.numbers
 WRITERS: dict[str, Callable[[Condition], object]] = {
@@ -43,11 +47,24 @@ def test_every_rule_but_one_can_be_written_for_the_other_engines(name: str) -> N
     assert ["R-TRX-UNCLEAR"] == without
 
 
-def quoted(name: str) -> str:
-    _, _, rest = (HOUSE / name).read_text("utf-8").partition("<!-- rules -->")
-    return rest.partition("<!-- /rules -->")[0]
+def quoted(name: str, marker: str) -> str:
+    file = HOUSE / name
+    _, _, rest = (file.read_text("utf-8") if file.exists() else "").partition(f"<!-- {marker} -->")
+    return rest.partition(f"<!-- /{marker} -->")[0]
 
 
-def test_the_readme_quotes_what_was_measured() -> None:
-    assert quoted("benchmarks/results/rules.md") == quoted("README.md")
-    assert "µs" in quoted("README.md")
+@pytest.mark.parametrize("marker", QUOTED)
+def test_the_readme_quotes_what_was_measured(marker: str) -> None:
+    in_readme = quoted("README.md", marker)
+
+    assert in_readme in {"", quoted(f"benchmarks/results/{marker}.md", marker)}
+
+
+def test_the_readme_quotes_the_rules() -> None:
+    assert "µs" in quoted("README.md", "rules")
+
+
+def test_every_quote_of_the_readme_is_compared() -> None:
+    found = re.findall("<!-- (.+?) -->", (HOUSE / "README.md").read_text("utf-8"))
+
+    assert {*found} <= {mark for name in QUOTED for mark in (name, f"/{name}")}

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 import rules
+from benchmarks import faults_table
 from benchmarks.fuzz_http import outside
 from benchmarks.fuzz_http.inside import Inside
 from benchmarks.patients.served import Served
@@ -120,9 +121,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks fuzz_http")
     parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    faults_table.option(parser)
     asked = parser.parse_args()
+    if asked.record:
+        faults_table.refuse_short(parser, "fuzz", asked.requests)
     with tempfile.TemporaryDirectory(prefix="screener-fuzz-") as folder:
         told = fuzz(Path(folder), asked.requests, asked.seed)
+    if asked.record:
+        requests = sum(one.statuses.total() for one in told)
+        wrong = sum(len(one.wrong) + len(one.tracebacks) + (not one.alive) for one in told)
+        faults_table.record([faults_table.row("fuzz", requests, "", "", wrong)])
     return 0 if all(one.well for one in told) else 1
 
 

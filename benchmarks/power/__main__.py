@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks import faults_table
 from benchmarks.kills import visitors_for, work
 from benchmarks.patients.afterwards import let_send, look
 from benchmarks.patients.served import Served
@@ -73,11 +74,11 @@ def cut_often(folder: Path, rounds: int, clients: int, seed: int) -> Told:
         if number % NEW_CLINIC == 0:
             clinics.append(Clinic(folder / str(number), clients, seed + number))
             clinics[-1].cut_a_start(choose.uniform(0, 1.5), choose)
-            told.kills += 1
+            told.times += 1
         clinic = clinics[-1]
         told.starts.append(clinic.start())
         told.lost += clinic.cut_after(choose.uniform(SHORTEST, LONGEST), choose)
-        told.kills += 1
+        told.times += 1
         told.unsure += sum(visitor.unsure is not None for visitor in clinic.visitors)
     for clinic in clinics:
         told.of(clinic.visitors, clinic.served)
@@ -93,8 +94,9 @@ def control(folder: Path, rounds: int, clients: int, seed: int) -> Told:
         clinic.served.stop()  # so that the tables and the keys are on the disk
         told.starts.append(clinic.start())
         told.lost += clinic.cut_after(choose.uniform(SHORTEST, LONGEST), choose)
-        told.kills += 1
+        told.times += 1
         told.acknowledged += sum(visitor.acknowledged for visitor in clinic.visitors)
+        told.sent += sum(len(visitor.sent) for visitor in clinic.visitors)
     return told
 
 
@@ -104,7 +106,10 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--clients", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
+    faults_table.option(parser)
     asked = parser.parse_args()
+    if asked.record:
+        faults_table.refuse_short(parser, "power", asked.rounds)
     if not can_be_reached(newest_sqlite()):
         print("The SQLite here does not export its functions, so that no sync can be told of.")
         return 1
@@ -112,11 +117,14 @@ def main() -> int:
         told = cut_often(Path(folder), asked.rounds, asked.clients, asked.seed)
         say(told)
         without = control(Path(folder), CONTROLS, asked.clients, asked.seed)
-    print(f"\nwith synchronous=NORMAL, in {without.kills} cuts")
+    print(f"\nwith synchronous=NORMAL, in {without.times} cuts")
     print(f"forms acknowledged               {without.acknowledged:>8}")
     print(f"acknowledged answers lost        {len(without.lost):>8}")
     if not without.lost:
         print("  It should have lost some: what stands above shows nothing.")
+    if asked.record:
+        found = {"power": told, "control": without}
+        faults_table.record([faults_table.row_of(name, one) for name, one in found.items()])
     return int(told.failed or not without.lost)
 
 

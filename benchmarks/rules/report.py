@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 
 import rules
+from benchmarks.machine import processor
 from benchmarks.rules.counting import KINDS
 from benchmarks.rules.peers import PEERS
 
@@ -84,14 +84,6 @@ def shares(count: Counter[str]) -> Iterator[str]:
 def labelled(name: str) -> str:
     """A contestant, and what it is."""
     return {peer.name: f"{peer.name} ({peer.about})" for peer in PEERS}.get(name, name)
-
-
-def processor() -> str:
-    """The name of the processor."""
-    told = Path("/proc/cpuinfo")
-    lines = told.read_text("utf-8").splitlines() if told.is_file() else []
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.processor() or platform.machine())
 
 
 def goals(found: Results) -> Iterator[str]:

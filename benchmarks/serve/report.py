@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from benchmarks.rules.report import processor
+from benchmarks.machine import processor
 from benchmarks.serve.load import GET, POST
 from benchmarks.serve.race import PACE, Plan, Rate, Rates
 from screener.store.engine.sqlite import newest_sqlite

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.rules.report import processor
+from benchmarks.machine import processor
 from benchmarks.weight.weighing import CSS, HTML, JS, PICTURES, Weighed
 
 HERE = Path(__file__).parent
