@@ -1,15 +1,20 @@
-"""Take the README's picture from the running product: `.venv/bin/python -m docs.pictures.make`."""
+"""Take the README's pictures from the running product: `.venv/bin/python -m docs.pictures.make`."""
 
 import io
 import json
 import tempfile
+import time
 from base64 import b64encode
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 import rules
+from screener import demo
+from screener.demo.staff import code
+from screener.settings import Settings
 from tests.browser.patient import Patient
 from tests.browser.running import served
 from tests.machine import CHROMIUM_FLAGS, find_chromium
@@ -30,6 +35,7 @@ SAID = {
     "bp_when": "past_week",
 }
 STAGE_SIZE = ViewportSize(width=1400, height=748)
+DESK = ViewportSize(width=1280, height=860)
 COLOURS = 64
 STAGE = """<body style="margin:0;display:flex;gap:28px;align-items:flex-start;padding:24px;
 width:max-content;background:#e9e4da">{}</body>"""
@@ -71,20 +77,44 @@ def staged(browser: Browser, taken: list[bytes]) -> bytes:
     return made
 
 
+def queue(browser: Browser, address: str, folder: Path) -> bytes:
+    """Sign in as the lead of a clinic of made-up people, and photograph the queue."""
+    settings = Settings.load(folder / "clinic.toml", folder / "data", environment={})
+    _reviewer, lead, _admin = demo.fill(settings, rules.load(), datetime.now(UTC))
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{address}/staff/sign-in")
+    page.fill("#email", lead.email)
+    page.fill("#password", lead.password)
+    page.click("main button")
+    page.fill("#code", code(lead.app_secret, time.time()))
+    page.click("main button")
+    page.click("text=Show new forms")
+    page.goto(f"{address}/staff/queue")
+    taken = page.screenshot()
+    page.close()
+    return taken
+
+
 def main() -> None:
-    """Write screener.png beside this file."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served(Path(folder)) as address,
-        sync_playwright() as playwright,
-    ):
+    """Write screener.png and clinic.png beside this file."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as top:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=list(CHROMIUM_FLAGS)
         )
-        made = staged(browser, photographs(browser, address))
+        patients, clinic = Path(top, "patients"), Path(top, "clinic")
+        for folder in (patients, clinic):
+            folder.mkdir()
+        with served(patients) as address:
+            keep("screener", staged(browser, photographs(browser, address)))
+        with served(clinic) as address:
+            keep("clinic", queue(browser, address, clinic))
         browser.close()
+
+
+def keep(name: str, made: bytes) -> None:
+    """Write a picture in few colours."""
     picture = Image.open(io.BytesIO(made)).convert("RGB").quantize(COLOURS)
-    picture.save(HERE / "screener.png", optimize=True)
+    picture.save(HERE / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
