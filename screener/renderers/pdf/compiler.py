@@ -58,7 +58,7 @@ def attempt(data: dict[str, Any], made: datetime, *, accessible: bool = True) ->
         input=TEMPLATE,
         sys_inputs={"data": json.dumps(data)},
         pdf_standards=["ua-1"] if accessible else [],
-        timestamp=made,
+        timestamp=made.replace(microsecond=0),  # a PDF tells no finer moment
     )
     if not isinstance(found, bytes):
         raise TypeError("the engine gave no single PDF")

@@ -104,6 +104,13 @@ def test_the_same_summary_and_time_make_the_same_bytes(copy: Copy) -> None:
     assert pdf(urgent(), copy) == pdf(urgent(), copy)
 
 
+def test_a_moment_finer_than_a_second_can_be_printed() -> None:
+    to_the_second = datetime(2026, 11, 22, 10, 30, 10, tzinfo=UTC)
+    finer = to_the_second.replace(microsecond=123_456)
+
+    assert pdf(quiet(completed=to_the_second)) == pdf(quiet(completed=finer))
+
+
 def test_another_time_makes_other_bytes() -> None:
     later = datetime(2026, 11, 23, tzinfo=UTC)
 
