@@ -14,6 +14,7 @@ from screener.staff import (
     frame,
     guard,
     invitation,
+    lost,
     print_list,
     printing,
     queue,
@@ -54,6 +55,7 @@ def install(app: Flask) -> None:
         access.Unguarded: a route has no row in the table that says who may open it.
     """
     cookies.install(app)
+    lost.install(app)
     app.register_blueprint(blueprint())
     access.check(app)
 
