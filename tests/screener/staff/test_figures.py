@@ -131,3 +131,35 @@ def test_who_waits_longest_is_named_by_the_reference_alone(app: Flask, lead: Mem
     lead.go("/staff/figures")
 
     assert [[reference, "1 minute", "Raise first"]] == table(lead, "Waiting longest")
+
+
+def test_charts_are_mirrored_for_those_who_read_from_right_to_left(
+    intake: Intake, lead: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tallied(intake, 0, started=40, sent=30, level__now=10, level__info=20)
+    usual = places(lead.go("/staff/figures"))
+
+    monkeypatch.setattr("screener.language.known", lambda _asked: "ar-XB")
+    mirrored = places(lead.go("/staff/figures"))
+
+    assert {"0%", "100%"} == {usual["name"][0], mirrored["name"][0]}
+    for name in ("bar", "value"):
+        there = [100 - float(x.removesuffix("%")) for x in usual[name]]
+        assert there == pytest.approx([float(x.removesuffix("%")) for x in mirrored[name]])
+    assert {"0.4em", "-0.4em"} == {usual["room"][0], mirrored["room"][0]}
+
+
+def places(member: Member) -> dict[str, list[str]]:
+    """Where names, bars (their far end) and numbers stand, from the left."""
+    ends = []
+    for bar in member.page.select("main svg rect"):
+        x, width = (float(str(bar[name]).removesuffix("%")) for name in ("x", "width"))
+        right_to_left = member.page.select_one("html[dir=rtl]")
+        ends.append(f"{x if right_to_left else x + width}%")
+    numbers = member.page.select("main svg .value")
+    return {
+        "name": [str(text["x"]) for text in member.page.select("main svg text:not(.value)")],
+        "bar": ends,
+        "value": [str(text["x"]) for text in numbers],
+        "room": [str(text["dx"]) for text in numbers if text.has_attr("dx")],
+    }
