@@ -9,6 +9,7 @@ Node 20, npm and a Chromium; Lighthouse itself is pinned beside this file and in
 import argparse
 import json
 import os
+import platform
 import statistics
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from typing import Any
 
 from benchmarks.patients.pages import PAGES, SLIP, patients
 from benchmarks.patients.served import Served
+from benchmarks.rules.report import processor
 from tests.machine import CHROMIUM_FLAGS, find_chromium
 
 HERE = Path(__file__).parent
@@ -45,7 +47,11 @@ def main() -> int:
             }
         finally:
             served.kill()
-    page = "\n".join(table(found, rounds))
+    told = subprocess.run(
+        [chromium, "--version"], capture_output=True, check=True, text=True
+    ).stdout
+    browser = " ".join(told.split()[:2])
+    page = "\n".join(table(found, rounds, browser))
     RESULTS.write_text(page, "utf-8")
     print(page)
     return 0 if all(good(scores) for scores in found.values()) else 1
@@ -91,7 +97,7 @@ def good(scores: dict[str, float]) -> bool:
     return scores["paint"] <= PAINT and all(scores[name] >= least for name, least in LEAST.items())
 
 
-def table(found: dict[str, dict[str, float]], rounds: int) -> list[str]:
+def table(found: dict[str, dict[str, float]], rounds: int, browser: str) -> list[str]:
     """Write the page."""
     pinned = json.loads((HERE / "package.json").read_text("utf-8"))["devDependencies"]["lighthouse"]
     return [
@@ -99,8 +105,12 @@ def table(found: dict[str, dict[str, float]], rounds: int) -> list[str]:
         "",
         "Written by `python -m benchmarks lighthouse`; do not edit.",
         "",
-        f"Lighthouse {pinned}, its phone on a slow line, simulated; medians of {rounds} rounds.",
+        f"{processor()}, {os.cpu_count()} cores, {platform.system()};",
+        f"Lighthouse {pinned}, {browser}, Python {platform.python_version()}.",
         "",
+        f"Its phone on a slow line, simulated; medians of {rounds} rounds.",
+        f"Goals: {', '.join(map(str, LEAST.values()))}, and {PAINT} s.",
+        "<!-- lighthouse -->",
         "| page | speed | for everyone | good practice | first paint |",
         "| --- | ---: | ---: | ---: | ---: |",
         *(
@@ -108,6 +118,7 @@ def table(found: dict[str, dict[str, float]], rounds: int) -> list[str]:
             f"| {scores['best-practices']:.0f} | {scores['paint']:.2f} s |"
             for name, scores in found.items()
         ),
+        "<!-- /lighthouse -->",
         "",
     ]
 
