@@ -53,7 +53,10 @@ def main() -> int:
             steps_of(folder / "steps", server, plan),
             servers_of(folder / "servers", plan),
             starts=[start_of(folder / f"start {number}") for number in range(STARTS)],
-            day=day_of(folder / "day", plan),
+            day={
+                SQLITE: day_of(folder / "day", "", plan),
+                POSTGRES: day_of(folder / "day on a server", server.new("day"), plan),
+            },
             growth=growth_of(folder / "growth", asked.steps),
         )
     page = written(found)
@@ -88,9 +91,9 @@ def start_of(folder: Path) -> float:
         return first.start
 
 
-def day_of(folder: Path, plan: race.Plan) -> race.Rate:
-    """Let steps come at twice the pace of a busy day of 50 clinics."""
-    with running("ours", folder) as one:
+def day_of(folder: Path, database: str, plan: race.Plan) -> race.Rate:
+    """Let steps come at twice the pace of the busiest hour of 50 clinics."""
+    with running("ours", folder, database) as one:
         return race.at_a_pace(one.patients(plan.most), race.PACE, plan.seconds * plan.rounds)
 
 
