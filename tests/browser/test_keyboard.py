@@ -3,8 +3,11 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser import paper
 from tests.browser.conftest import DESK, Open
+from tests.browser.keys import Keys
 from tests.browser.patient import Patient
+from tests.browser.people import person
 
 pytestmark = pytest.mark.browser
 MOST_TABS = 60
@@ -57,6 +60,19 @@ def test_a_step_can_be_answered_with_the_keyboard_alone(open_form: Open, *, scri
     assert page.locator("#filled_by-1").is_checked()
     patient.go("/form/check")
     assert "Ireland" in patient.text
+
+
+def test_a_whole_form_leads_from_the_start_to_the_paper_with_the_keyboard_alone(
+    open_form: Open,
+) -> None:
+    there = open_form(DESK, scripts=False)
+    patient = Keys(there.page, there.content, there.address)
+
+    patient.begin().walk(person("quiet")).press("Make my summary")
+    written = " ".join(paper.pages(patient.open_paper("Save your copy as PDF")))
+
+    assert "This page is not a diagnosis" in written
+    assert "sertraline" in written
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

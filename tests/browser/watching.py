@@ -8,6 +8,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request
 from tests.browser.running import ELSEWHERE
 
 OURS = {"127.0.0.1", "localhost"}
+# What is in the page itself, and what Chromium shows a PDF with.
+INSIDE = {"data", "blob", "chrome", "chrome-extension"}
 LEFT = f"https://{ELSEWHERE}/"
 # Chromium says this of a page that we answer with 404, 422, 429 or 503 on purpose.
 OUR_OWN_STATUS = re.compile(r"Failed to load resource: .* status of (4\d\d|503) ")
@@ -25,12 +27,12 @@ class Watch:
 
     def nothing_was_wrong(self) -> None:
         """Fail when a request left the origin, or the browser had something to say."""
-        assert [] == self.strangers
+        assert [] == self.strangers, self.strangers
         assert [] == self.complaints, self.complaints
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme in {"data", "blob"} or parts.hostname in OURS:
+        if parts.scheme in INSIDE or parts.hostname in OURS:
             return
         if not (request.is_navigation_request() and request.url == LEFT):
             self.strangers.append(request.url)
