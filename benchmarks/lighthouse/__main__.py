@@ -17,9 +17,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from benchmarks.machine import processor
 from benchmarks.patients.pages import PAGES, SLIP, patients
 from benchmarks.patients.served import Served
-from benchmarks.rules.report import processor
 from tests.machine import CHROMIUM_FLAGS, find_chromium
 
 HERE = Path(__file__).parent

@@ -6,7 +6,8 @@ when everything else fails.
 
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from screener.web import files
 from screener.web.parts import parts
@@ -16,6 +17,7 @@ def blueprint() -> Blueprint:
     """Make the blueprint of the clinic's logo, which tells every page of the clinic."""
     bp = Blueprint("frame", __name__)
     bp.get("/logo")(logo)
+    bp.get("/favicon.ico")(icon)
     bp.app_context_processor(frame)
     return bp
 
@@ -45,6 +47,11 @@ def asset(name: str) -> str:
 def logo() -> Response:
     """Send the clinic's logo."""
     return files.send(files.LOGO)
+
+
+def icon() -> ResponseReturnValue:
+    """Lead a browser that shows a PDF of ours to the icon: a PDF cannot name one."""
+    return redirect(asset("favicon.svg"), 303)
 
 
 def logo_url() -> str:
