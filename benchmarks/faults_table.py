@@ -26,8 +26,9 @@ INTRODUCTION = """\
 # What was lost, and what broke
 
 Each row is written by its command, with `--record`; do not edit. *Forms kept* are those that the
-server said it has kept, or sent to the clinic; *lost* counts those that were not there afterwards,
-whole; *wrong answers* are those of 500 and above, tracebacks, and pages that no patient should see.
+server said it has kept, or sent to the clinic; *lost* counts answers, and whole drafts, that were
+not there afterwards; *wrong answers* are those of 500 and above, tracebacks, and pages that no
+patient should see.
 """
 
 

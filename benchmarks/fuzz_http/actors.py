@@ -12,6 +12,7 @@ from flask import Flask
 from werkzeug.datastructures import Headers
 
 import rules
+from screener.store.audit import COMMAND
 from tests.screener.store.arriving import arrive, whole
 from tests.screener.wizard.people import BUSY, TRIAL, quiet
 from tests.staff import FIREFOX, hired, intake_of, signed_in
@@ -85,8 +86,8 @@ class Cast:
         return self._choose.choice(makers)()
 
     def nobody(self) -> Actor:
-        """Somebody without a draft."""
-        return Actor("nobody")
+        """Somebody without a draft, perhaps with a link to set up an account."""
+        return Actor("nobody", ids={"token": [self._invitation()]})
 
     def patient(self) -> Actor:
         """A patient somewhere on the way: at the start, half-way, done, or with an odd draft."""
@@ -115,6 +116,11 @@ class Cast:
         held = client.get_cookie(name)
         ids = {"form_id": list(self._arrived), "account_id": [self._other]}
         return Actor(account.role, {name: held.value if held else ""}, HOMES[stage], ids)
+
+    def _invitation(self) -> str:
+        accounts = intake_of(self._app).staff.accounts
+        accounts.enable(self._other, COMMAND)
+        return accounts.invite(self._other, COMMAND)
 
     def _form(self) -> str:
         return arrive(intake_of(self._app), whole())

@@ -93,13 +93,18 @@ class Inside:
         self.verdict.look(request, int(status[:3]), headers, body)
         if request.method in {"GET", "POST"} and _let_in(int(status[:3]), headers):
             self.reached.add(str(self._map.match(unquote(request.path), request.method)[0]))
-        if headers.get("Content-Type", "").startswith(HTML):
-            self.learn(actor, headers, body.decode())
+        self.learn(actor, headers, body)
 
-    def learn(self, actor: Actor, headers: Headers, html: str) -> None:
-        """Let somebody see a page: what it hands out, and now and then its forms and links."""
+    def learn(self, actor: Actor, headers: Headers, body: bytes) -> None:
+        """Let somebody see an answer: what it hands out, where it leads, its forms and links.
+
+        Most pages are only looked at, for reading them takes longer than to make them.
+        """
+        html = body.decode() if headers.get("Content-Type", "").startswith(HTML) else ""
         actor.learn(headers, html)
-        if self.drawing.choose.random() > 1 / 8:
+        if headers.get("Location", "").startswith("/"):
+            actor.links.append(headers["Location"])
+        if not html or self.drawing.choose.random() > 1 / 8:
             return
         page = BeautifulSoup(html, "html.parser")
         for form in page.select("main form[action]"):

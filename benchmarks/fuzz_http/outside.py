@@ -27,12 +27,12 @@ def run(served: Served, drawn: Inside, count: int) -> None:
     with ThreadPoolExecutor(AT_ONCE) as threads:
         for _ in range(-(-count // TURNS)):
             actor = drawn.cast.next()
-            opening = drawn.drawing.opening(actor)
-            _status, headers, body = send(opening)
-            drawn.learn(actor, headers, body.decode())
-            requests = [drawn.drawing.request(actor) for _ in range(TURNS)]
-            for request, came in zip(requests, threads.map(send, requests), strict=True):
-                judge(drawn, request, *came)
+            for batch in range(1 + TURNS // AT_ONCE):
+                drawing = drawn.drawing.request if batch else drawn.drawing.opening
+                requests = [drawing(actor) for _ in range(AT_ONCE if batch else 1)]
+                for request, came in zip(requests, threads.map(send, requests), strict=True):
+                    judge(drawn, request, *came)
+                    drawn.learn(actor, *came[1:])
 
 
 def answer(port: int, request: Request) -> tuple[int, Headers, bytes]:
