@@ -26,6 +26,14 @@ OVERFLOW = f"""() => {{
     return [`${{scrollWidth}} of ${{clientWidth}} px, by ` + named(wide.at(-1) ?? document.body)];
 }}"""
 
+# Nobody scrolls on paper.
+CUT_OFF = f"""() => {{
+    {NAMED}
+    return [document.documentElement, ...document.querySelectorAll(".scroll")]
+        .filter(one => one.scrollWidth > one.clientWidth + 1)
+        .map(one => `${{one.scrollWidth}} of ${{one.clientWidth}} px, ` + named(one));
+}}"""
+
 # A link inside a sentence may be as small as its words. A label belongs to its box.
 SMALL = f"""() => {{
     {NAMED} {SHOWN}

@@ -11,16 +11,17 @@ import pytest
 from playwright.sync_api import Browser
 
 import rules
-from tests.browser import staff_states
+from tests.browser import scripts, staff_states
 from tests.browser.clinic import Clinic, Member
 from tests.browser.conftest import browsing
-from tests.browser.looking import Seen, look
+from tests.browser.looking import Seen, look, note
 from tests.browser.running import served
 from tests.browser.test_every_page import LOOKS
 from tests.promises import promises_kept
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1280, 320)
+PAPER = 688  # A4 without its margins, at 96 dots an inch
 
 
 def walk(come: staff_states.Come, clinic: Clinic) -> Iterator[staff_states.State]:
@@ -34,8 +35,12 @@ def walk(come: staff_states.Come, clinic: Clinic) -> Iterator[staff_states.State
 
 
 def looked(at: Member, name: str, turn: int) -> Seen:
-    """Look at a page, and leave it as wide as somebody at a desk has it."""
+    """Look at a page and at its print, and leave it as wide as somebody at a desk has it."""
     seen = look(at.page, name, turn, WIDTHS)
+    at.page.set_viewport_size({"width": PAPER, "height": 800})
+    at.page.emulate_media(media="print")
+    note(seen, "overflow", "on paper", at.page.evaluate(scripts.CUT_OFF))
+    at.page.emulate_media(media="screen")
     at.page.set_viewport_size({"width": WIDTHS[0], "height": 800})
     return seen
 
