@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from types import ModuleType
 
+NOT_REACHED = "the SQLite that is in use here exports no functions"
 BETWEEN = (  # xDelete … xCurrentTimeInt64: left as they are
     *("delete", "access", "full_path", "dl_open", "dl_error", "dl_symbol", "dl_close"),
     *("randomness", "sleep", "time", "last_error", "exact_time"),

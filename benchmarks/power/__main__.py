@@ -20,7 +20,7 @@ from benchmarks.patients.afterwards import let_send, look
 from benchmarks.patients.served import Served
 from benchmarks.patients.told import Told, say
 from benchmarks.power.disk import Shadow, cut
-from benchmarks.vfs import can_be_reached
+from benchmarks.vfs import NOT_REACHED, can_be_reached
 from screener.store import StoreUnavailable
 from screener.store.engine.sqlite import newest_sqlite
 
@@ -111,7 +111,7 @@ def main() -> int:
     if asked.record:
         faults_table.refuse_short(parser, "power", asked.rounds)
     if not can_be_reached(newest_sqlite()):
-        print("The SQLite here does not export its functions, so that no sync can be told of.")
+        print(f"Not tried: {NOT_REACHED}.")
         return 1
     with tempfile.TemporaryDirectory(prefix="screener-power-") as folder:
         told = cut_often(Path(folder), asked.rounds, asked.clients, asked.seed)

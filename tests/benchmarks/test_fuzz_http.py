@@ -13,7 +13,7 @@ from benchmarks.fuzz_http.verdict import Verdict
 from tests.screener.wizard.conftest import content_once
 from tests.staff import hash_quickly
 
-MANY = 900
+MANY = 600
 GOOD = {
     "Content-Security-Policy": "default-src 'none'",
     "Cache-Control": "no-store",

@@ -1,5 +1,6 @@
 """A moment of what `python -m benchmarks power` does for long, and the disk that it rests on."""
 
+import importlib
 import os
 import random
 import sys
@@ -10,13 +11,12 @@ import pytest
 from benchmarks.power.__main__ import control, cut_often
 from benchmarks.power.disk import Shadow, cut, mixed
 from benchmarks.power.syncs import Files, tell_of_python
-from benchmarks.vfs import can_be_reached
+from benchmarks.vfs import NOT_REACHED, can_be_reached
 from screener.store import folders, key_files
 from screener.store.engine.sqlite import newest_sqlite
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="what was synced is told of by way of /proc"
-)
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="files are found through /proc")
+reached = pytest.mark.skipif(not can_be_reached(newest_sqlite()), reason=NOT_REACHED)
 CLIENTS = 3
 SECRET = bytes(range(32))
 
@@ -36,6 +36,7 @@ def told(shadow: Shadow, monkeypatch: pytest.MonkeyPatch) -> Shadow:
     return shadow
 
 
+@reached
 @pytest.mark.slow
 def test_a_power_cut_takes_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     told = cut_often(tmp_path, rounds=2, clients=CLIENTS, seed=4)
@@ -46,6 +47,7 @@ def test_a_power_cut_takes_nothing_that_was_acknowledged(tmp_path: Path) -> None
     assert 0 == told.crashed
 
 
+@reached
 @pytest.mark.slow
 def test_a_database_that_does_not_wait_for_the_disk_is_found_out(tmp_path: Path) -> None:
     told = control(tmp_path, rounds=1, clients=CLIENTS, seed=4)
@@ -82,9 +84,13 @@ def test_any_sector_written_since_may_be_on_the_disk_and_no_half_of_one() -> Non
     assert len(found) > 20
 
 
+def test_the_sqlite_that_comes_along_can_be_reached() -> None:
+    assert can_be_reached(importlib.import_module("pysqlite3.dbapi2"))
+
+
+@reached
 def test_what_sqlite_syncs_is_told_of_and_only_when_it_waits_for_the_disk(tmp_path: Path) -> None:
     module, heard = newest_sqlite(), list[str]()
-    assert can_be_reached(module)
     with Files(module, lambda path: heard.append(path.name)):
         connection = module.connect(tmp_path / "one.db", isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
