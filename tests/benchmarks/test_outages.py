@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.outages import OUTAGES, Plan
+from benchmarks.outages import OUTAGES
+from benchmarks.patients.outage import Plan
 from benchmarks.read_only import refusing_while
 from benchmarks.vfs import NOT_REACHED, can_be_reached, default_vfs
 from screener.settings import Settings
