@@ -76,6 +76,8 @@ class Server:
         given = [f"-c{setting}" for setting in (*self._settings, *self._tls())]
         command = [f"{self._programs}/postgres", "-D", str(self.folder / "data")]
         command += ["-p", str(self.port), "-k", str(self.folder), *given]
+        if shutil.which("setpriv"):  # so that it does not outlive tests that are killed
+            command = ["setpriv", "--pdeathsig", "QUIT", *command]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, stderr=log, stdout=log, **self._as)
         while not self._answers():
