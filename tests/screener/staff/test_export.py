@@ -13,17 +13,7 @@ from screener.store import Intake, exporting
 from screener.store.models import audit, submission
 from tests.screener.staff.sending import sent
 from tests.screener.store.conftest import Clock
-from tests.staff import Member, at_work, intake_of
-
-
-@pytest.fixture
-def intake(app: Flask) -> Intake:
-    return intake_of(app)
-
-
-@pytest.fixture
-def lead(app: Flask) -> Member:
-    return at_work(app, "lead", "Robin Vale")
+from tests.staff import Member
 
 
 def told(intake: Intake) -> list[tuple[str, str, str]]:

@@ -6,19 +6,7 @@ from flask import Flask
 from screener.store import Intake, Parcel
 from screener.store.models import submission
 from screener.store.tally import DAY, count
-from tests.staff import Member, at_work, intake_of
-
-
-@pytest.fixture
-def intake(app: Flask) -> Intake:
-    found = intake_of(app)
-    found.need_clinic_key()
-    return found
-
-
-@pytest.fixture
-def lead(app: Flask) -> Member:
-    return at_work(app, "lead", "Robin Vale")
+from tests.staff import Member
 
 
 def tallied(intake: Intake, weeks_ago: int, **counts: int) -> None:

@@ -14,21 +14,9 @@ from screener.staff import actions
 from screener.store import Intake
 from screener.store.models import audit
 from tests.screener.staff.sending import sent
-from tests.staff import Member, at_work, hired, intake_of
+from tests.staff import Member, at_work, hired
 
 PACKAGE = Path(screener.__file__).parent
-
-
-@pytest.fixture
-def intake(app: Flask) -> Intake:
-    found = intake_of(app)
-    found.need_clinic_key()
-    return found
-
-
-@pytest.fixture
-def lead(app: Flask) -> Member:
-    return at_work(app, "lead", "Robin Vale")
 
 
 def lines(member: Member) -> list[list[str]]:

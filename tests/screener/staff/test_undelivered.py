@@ -1,23 +1,12 @@
 """Notices that did not arrive, as leads see them."""
 
-import pytest
 from flask import Flask
 from sqlalchemy import insert, select
 
 from screener.store import Intake
 from screener.store.models import audit, notice
 from tests.screener.staff.sending import sent
-from tests.staff import Member, at_work, intake_of
-
-
-@pytest.fixture
-def intake(app: Flask) -> Intake:
-    return intake_of(app)
-
-
-@pytest.fixture
-def lead(app: Flask) -> Member:
-    return at_work(app, "lead", "Robin Vale")
+from tests.staff import Member, at_work
 
 
 def given_up(intake: Intake, form: str, way: str, fault: str) -> None:
