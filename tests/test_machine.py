@@ -197,3 +197,41 @@ def test_what_runs_beside_the_others_speaks_when_it_is_asked(
 
     assert 3 == code
     assert "tests\ntwo faults\nmore\n" == capfd.readouterr().out
+
+
+def disk(free: int, flags: int = 0) -> os.statvfs_result:
+    return os.statvfs_result((4096, 4096, free, free, free // 4096, 9, 9, 9, flags, 255))
+
+
+@pytest.mark.parametrize(
+    ("at", "quick"),
+    [
+        (disk(machine.ROOM), True),
+        (disk(machine.ROOM - 4096), False),
+        (disk(machine.ROOM, os.ST_NOEXEC), False),
+    ],
+    ids=["room enough", "too little room", "no programs run there"],
+)
+def test_temporary_files_are_in_memory_where_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: os.statvfs_result, *, quick: bool
+) -> None:
+    monkeypatch.setattr(machine, "MEMORY", tmp_path)
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(os, "statvfs", lambda _: at)
+
+    assert machine.folder_in_memory() == (str(tmp_path) if quick else None)
+
+
+def test_a_folder_for_temporary_files_that_was_set_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", "/elsewhere")
+
+    assert machine.folder_in_memory() is None
+
+
+def test_a_machine_without_a_folder_in_memory_uses_its_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(machine, "MEMORY", tmp_path / "none")
+
+    assert machine.folder_in_memory() is None
