@@ -7,16 +7,6 @@ CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary
 SHOWN = """const shown = selector => [...document.querySelectorAll(selector)].filter(one =>
     one.checkVisibility({visibilityProperty: true}) && !one.closest(".skip"));"""
 
-AXE = """async ([tags, compare]) => {
-    const told = await axe.run({
-        runOnly: {type: "tag", values: tags},
-        rules: {"color-contrast": {enabled: compare}},
-        resultTypes: ["violations"],
-    });
-    return told.violations.map(one =>
-        `${one.id}: ` + one.nodes.map(node => node.html.slice(0, 120)).join(" | "));
-}"""
-
 OVERFLOW = f"""() => {{
     {NAMED}
     const {{scrollWidth, clientWidth}} = document.documentElement;
@@ -99,3 +89,45 @@ LINES = """() => {
     const quoted = [...document.querySelectorAll(".sources li")].map(one => one.innerText.trim());
     return lines.filter(line => line && !quoted.includes(line));
 }"""
+
+# Of what axe can wait for first, only sound and film matter: no rule that is on reads all styles.
+AXE = """async tags => (await axe.run({
+        runOnly: {type: "tag", values: tags},
+        resultTypes: ["violations"],
+        preload: {assets: ["media"]},
+    })).violations.map(one =>
+        `${one.id}: ` + one.nodes.map(node => node.html.slice(0, 120)).join(" | "))"""
+
+# The rest asks many things at once: on the way to the page and back goes more time than in it.
+
+# What a page is and says; what is folded up is opened, to be looked at too.
+SAID = f"""() => {{
+    const drawn = document.documentElement.outerHTML.replace(' style=""', "");  // axe leaves this
+    const html = `<!doctype html>${{drawn}}`;
+    const failed = document.querySelector(".sum") !== null;
+    document.querySelectorAll("details").forEach(one => {{ one.open = true; }});
+    return {{html, failed, lines: ({LINES})()}};
+}}"""
+
+# What is wrong at one width, in one scheme of colours.
+WRONG = f"""async tags => ({{
+    "axe": await ({AXE})(tags),
+    "tap targets": ({SMALL})(),
+    "overflow": ({OVERFLOW})(),
+    "focus": ({UNSEEN_FOCUS})(),
+}})"""
+
+# What is wrong with text twice as large.
+WRONG_LARGE = f"""() => {{
+    const page = document.documentElement;
+    page.style.fontSize = "200%";
+    const overflow = ({OVERFLOW})();
+    page.removeAttribute("style");
+    return {{overflow}};
+}}"""
+
+# What is wrong in forced colours, and with the list of problems in any.
+WRONG_FORCED = f"""() => ({{
+    "forced colours": ({INVISIBLE})(),
+    "links to problems": ({DEAD_JUMPS})(),
+}})"""

@@ -1,20 +1,20 @@
 """Every page of the staff side in the states that somebody who works there may meet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from playwright.sync_api import Route
 
 from screener.store.print_jobs import Made
 from tests.browser.clinic import PASSWORD, Clinic, Member
 
+DIALOG = "still here"
 State = tuple[str, Member]
-Come = Callable[[], Member]
 CRISIS = {"si_passive": "yes", "si_active": "yes", "si_intent": "yes", "si_now": "yes"}
 
 
-def beginning(come: Come, clinic: Clinic) -> Iterator[State]:
+def beginning(robin: Member, clinic: Clinic) -> Iterator[State]:
     """The first account, from its link to an empty clinic."""
-    robin, link = come(), clinic.invited("Robin Vale", "admin")
+    link = clinic.invited("Robin Vale", "admin")
     yield "no such invitation", robin.go("/staff/invitation/nothing")
     yield "choose a password", robin.go(link)
     yield "choose a password: slip", robin.types(new_password="short").press("Continue")
@@ -30,9 +30,23 @@ def beginning(come: Come, clinic: Clinic) -> Iterator[State]:
     for page in ("password", "app", "passkey"):
         yield f"account, {page}", robin.go(f"/staff/account/{page}")
     yield "prove", robin.go("/staff/prove")
+    yield "prove: slip", robin.types(password="x", code="x").press("Continue")
     yield from accounts(robin)
+    yield "page not found", robin.go("/staff/nothing")
+    robin.go("/staff/account").page.evaluate("document.getElementById('idle').showModal()")
+    yield DIALOG, robin
     robin.go("/staff/account").press("Sign out")
     yield from signing_in(robin)
+
+
+def by_number(sam: Member, clinic: Clinic) -> Iterator[State]:
+    """Where the address is a number and no name, no browser makes a passkey."""
+    sam.go(clinic.invited("Kim Poe", "reviewer")).types(new_password=PASSWORD).press("Continue")
+    yield "set up, by number", sam
+    sam.reads_the_secret()
+    sam.types(code=sam.shown()).press("Continue")
+    yield "account, by number", sam.go("/staff/account")
+    yield "account, passkey, by number", sam.go("/staff/account/passkey")
 
 
 def accounts(robin: Member) -> Iterator[State]:

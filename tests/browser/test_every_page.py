@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 import rules
 from tests.browser import states
 from tests.browser.conftest import browsing
-from tests.browser.looking import Seen, look
+from tests.browser.looking import LOOKS, Seen, look
 from tests.browser.patient import Patient
 from tests.browser.people import person
 from tests.browser.running import ELSEWHERE, served, take_forms
@@ -22,7 +22,6 @@ from tests.promises import promises_kept
 
 pytestmark = pytest.mark.browser
 HARDEST = 6
-LOOKS = ("axe", "tap targets", "overflow", "focus", "forced colours", "links to problems")
 
 
 Walk = Callable[[states.Come, Path], Iterator[states.State]]

@@ -1,22 +1,16 @@
-"""Signing in, in a real browser: what scripts add, and what every page must look like."""
+"""Signing in, in a real browser: what scripts add, and what works without them."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK, PHONE, NewContext, browsing
-from tests.browser.looking import Seen, look
+from tests.browser.conftest import DESK, PHONE, NewContext
 from tests.browser.running import invite, served
 from tests.browser.staff import Member
-from tests.content.reading import grade
-from tests.promises import promises_kept
 
 pytestmark = pytest.mark.browser
-LOOKS = ("axe", "tap targets", "overflow", "focus", "forced colours", "links to problems")
-HARDEST = 6
-DIALOG = "still here"
 NOTE = "She asked for Tuesday"
 
 
@@ -30,67 +24,6 @@ def clinic(folder: Path) -> Iterator[str]:
     """The address of a clinic that nobody works at yet."""
     with served(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def seen(chromium: Browser, clinic: str, folder: Path) -> Iterator[list[Seen]]:
-    """Every page of signing in, with and without slips."""
-    with browsing(chromium) as new:
-        member = Member(new().new_page(), clinic.replace("127.0.0.1", "localhost"))
-        link = invite(folder, "Sam Lee", "admin")
-        yield [look(page, name, n) for n, (name, page) in enumerate(everything(member, link))]
-
-
-def everything(sam: Member, link: str) -> Iterator[tuple[str, Page]]:
-    yield "sign-in", sam.go("/staff/sign-in").page
-    yield "sign-in, a slip", sam.press("Continue", email="x", password="x").page
-    yield "no such link", sam.go("/staff/invitation/none").page
-    yield "invitation", sam.go(link).page
-    yield "invitation, a slip", sam.press("Continue", new_password="x").page
-    yield "set-up", sam.choose_a_password(link).page
-    yield "set-up, a slip", sam.press("Continue", code="x").page
-    yield from signed_in(sam)
-
-
-def signed_in(sam: Member) -> Iterator[tuple[str, Page]]:
-    yield "recovery codes", sam.keep_the_app().page
-    for name in ("", "/password", "/app", "/passkey"):
-        yield f"account{name}", sam.go(f"/staff/account{name}").page
-    yield "prove", sam.go("/staff/prove").page
-    yield "prove, a slip", sam.press("Continue", password="x", code="x").page
-    yield "accounts", sam.go("/staff/accounts").page
-    yield "add", sam.go("/staff/accounts/add").page
-    yield "add, slips", sam.press("Add this person").page
-    typed = {"name": "Kim Moss", "email": "kim.moss@example.org"}
-    sam.page.check("[name=role][value=lead]")
-    yield "link", sam.press("Add this person", **typed).page
-    sam.go("/staff/accounts").page.click("text=Kim Moss")
-    yield "one account", sam.page
-    yield "not found", sam.go("/staff/nothing").page
-    sam.go("/staff/account").page.evaluate("document.getElementById('idle').showModal()")
-    yield DIALOG, sam.page
-    sam.go("/staff/account").press("Sign out everywhere")
-    yield "second step", sam.to_second_step().page
-    yield "second step, a slip", sam.press("Sign in", code="x").page
-
-
-@pytest.mark.parametrize("what", LOOKS)
-def test_nothing_is_wrong_with(seen: list[Seen], what: str) -> None:
-    # Behind an open dialog nothing takes the focus: that is what it is for.
-    found = {one.name: one.wrong[what] for one in seen if (one.name, what) != (DIALOG, "focus")}
-
-    assert {} == {name: wrong for name, wrong in found.items() if wrong}
-
-
-def test_every_page_keeps_the_promises_of_the_house(seen: list[Seen]) -> None:
-    for one in seen:
-        promises_kept(one.html, failed=one.failed, staff=True)
-
-
-def test_every_page_is_grade_6_or_below(seen: list[Seen]) -> None:
-    grades = {one.name: grade(one.lines) for one in seen}
-
-    assert {} == {name: found for name, found in grades.items() if found > HARDEST}
 
 
 @pytest.fixture
