@@ -115,3 +115,12 @@ def test_the_grounds_are_those_of_the_stylesheet() -> None:
 
 def full(colour: str) -> str:
     return colour if len(colour) == 7 else "#" + "".join(digit * 2 for digit in colour[1:])
+
+
+def test_no_layout_begins_between_the_widths_of_phones() -> None:
+    """The walks over every page look at 320 px and at 1280 px, for the phones between too."""
+    sheets = "".join(sheet.read_text("utf-8") for sheet in STYLESHEET.parent.glob("*.css"))
+    asked = re.findall(r"-width:\s*([\d.]+)(\w+)\)", sheets)
+
+    assert {unit for _, unit in asked} == {"rem"}
+    assert [width for width, _ in asked if not 480 < 16 * float(width) < 1280] == []
