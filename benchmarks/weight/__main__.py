@@ -23,7 +23,7 @@ from benchmarks.patients.pages import BUSY, PAGES, patients
 from benchmarks.patients.served import HOUSE, Served
 from benchmarks.weight.looking import Place, first_paint, visits
 from benchmarks.weight.report import Found, goals, written
-from benchmarks.weight.weighing import Weighed, see_that_it_asks_the_same, weighed
+from benchmarks.weight.weighing import Weighed, page_of, see_that_it_asks_the_same, weighed
 from screener.settings.logo import MOST_BYTES
 from tests.machine import CHROMIUM_FLAGS, find_chromium
 
@@ -51,7 +51,7 @@ def main() -> int:
         places = up.enter_context(ours(Path(folder), logo))
         places |= {name: up.enter_context(peer(name)) for name in PEERS}
         for name in SAME:
-            see_that_it_asks_the_same(places[name])
+            see_that_it_asks_the_same(page_of(places[name]))
         browser = up.enter_context(chromium())
         found = Found(
             {name: looked(browser, place) for name, place in places.items()},

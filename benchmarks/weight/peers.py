@@ -23,13 +23,12 @@ from wtforms import IntegerField, RadioField, SubmitField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 import rules
+from benchmarks.weight.weighing import LEVEL, PAGE
 from screener import server
 
-PAGE = "before-you-start"
 GOVUK_FILES = Path(__file__).parent / "node_modules" / "govuk-frontend" / "dist" / "govuk"
 TEXTS = ("text/", "application/javascript", "application/json", "image/svg+xml")
 FONTS = re.compile(r"@font-face{[^}]*}")
-LEVEL = 6
 
 GOVUK = """{% extends "govuk_frontend_jinja/template.html" %}
 {%- from "govuk_frontend_jinja/components/error-summary/macro.html" import govukErrorSummary -%}

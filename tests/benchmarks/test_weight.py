@@ -1,0 +1,65 @@
+"""What stands in results/weight.md can be missed, and is then said to be."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks.weight.report import KB, Found, goals
+from benchmarks.weight.weighing import (
+    CSS,
+    HTML,
+    JS,
+    PAGE,
+    AsksSomethingElse,
+    Weighed,
+    see_that_it_asks_the_same,
+)
+from screener.app import create_app
+from screener.settings import Settings
+from tests.screener.wizard.conftest import content_once
+from tests.web import Patient, browser
+
+LIGHT = Weighed(Counter(), Counter(), first=(4, 20_000), next=(1, 4_000), ahead=0, strangers=[])
+PEERS = ("govuk", "bootstrap")
+TOO_MUCH = {
+    "HTML, gzip": replace(LIGHT, packed=Counter({HTML: 6 * KB + 1})),
+    "CSS, gzip": replace(LIGHT, packed=Counter({CSS: 6 * KB + 1})),
+    "JS, gzip": replace(LIGHT, packed=Counter({JS: 3 * KB + 1})),
+    "a first visit as it comes": replace(LIGHT, first=(4, 30 * KB + 1)),
+    "requests, a page to begin with": replace(LIGHT, first=(5, 20_000)),
+    "requests, next page": replace(LIGHT, next=(2, 4_000)),
+    "requests to elsewhere": replace(LIGHT, strangers=["https://cdn.example/x.js"]),
+}
+
+
+def missed(question: Weighed = LIGHT, paint: float = 1.5) -> list[str]:
+    pages = dict.fromkeys(("start", "summary", "long"), LIGHT) | {"question": question}
+    heavy = replace(LIGHT, first=(9, 99 * KB))  # of others: no goal of ours
+    found = Found(pages | dict.fromkeys(PEERS, heavy), {"start": paint, "govuk": 9}, 5, "", 0)
+    return [goal.what for goal in goals(found) if not goal.met]
+
+
+def test_light_pages_miss_nothing() -> None:
+    assert [] == missed()
+
+
+@pytest.mark.parametrize("what", TOO_MUCH)
+def test_one_page_that_is_too_heavy_misses_its_goal(what: str) -> None:
+    assert [what] == missed(TOO_MUCH[what])
+
+
+def test_a_late_paint_misses_its_goal() -> None:
+    assert ["first paint"] == missed(paint=1.51)
+
+
+def test_only_pages_that_ask_the_same_are_compared(tmp_path: Path) -> None:
+    app = create_app(Settings.load(None, tmp_path, environment={}), content_once())
+    html = str(Patient(browser(app)).start().go(f"/form/{PAGE}").page)
+    first, *_ = content_once().questionnaire.page(PAGE).questions
+
+    see_that_it_asks_the_same(html)
+    for part in (first.ask, first.hint, first.options[0].label, 'name="age_years"'):
+        with pytest.raises(AsksSomethingElse):
+            see_that_it_asks_the_same(html.replace(part, "else"))
