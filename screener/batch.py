@@ -48,11 +48,19 @@ def _work(intake: Intake, job: Job, logo: Logo | None) -> None:
         intake.print_jobs.finish(job, made(intake, job, logo))
     except Forgotten:
         return  # somebody began another one, and nobody waits for this
-    except Exception:
+    except Exception as error:  # noqa: BLE001 - it is logged, in a function of its own
         # Its page then says that it has stopped, and offers to begin again.
-        log.exception("print_list_stopped")
+        _log(error)
         with suppress(StoreUnavailable):  # then it says so in half a minute
             intake.print_jobs.stop(job.id)
+
+
+def _log(error: Exception) -> None:
+    """Log why a list stopped: what the database says needs no place in the program."""
+    if isinstance(error, StoreUnavailable):
+        log.error("print_list_stopped", extra={"reason": error.reason})
+    else:
+        log.error("print_list_stopped", exc_info=error)
 
 
 def made(intake: Intake, job: Job, logo: Logo | None) -> Made:

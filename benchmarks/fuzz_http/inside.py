@@ -61,6 +61,8 @@ class Inside:
         self.tracebacks = Tracebacks()
         self.reached: set[str] = set()
         self._map = self.app.url_map.bind(urlsplit(public_url).netloc)
+        # Apart from what draws the requests: lists are printed in a thread of their own.
+        self._fate = random.Random(seed)  # noqa: S311 - noise, not secrets
         self._scheme, self._failing = public_url.partition(":")[0], failing
 
     def run(self, count: int) -> None:
@@ -72,7 +74,7 @@ class Inside:
             if number % TURNS == 0:
                 actor = self.cast.next()
                 self._send(actor, first=True)
-            with failing(_database(self.app), self.drawing.choose, self._failing):
+            with failing(_database(self.app), self._fate, self._failing):
                 self._send(actor)
         root.removeHandler(self.tracebacks)
 
