@@ -1,6 +1,7 @@
 """Draws requests: real ones, real ones with something wrong, and noise. The same for one seed."""
 
 import random
+import string
 from collections.abc import Sequence
 from typing import TypeVar
 from urllib.parse import quote, quote_plus, urlsplit
@@ -40,7 +41,7 @@ class Drawing:
         near = self._staffs if actor.at_work else self._others
         rule = self._some(self.rules if self._one_in(6) else near)
         method = "POST" if form else self._method(rule)
-        path = form[0] if form else self._path(rule, actor)
+        path = as_browsers_write(form[0]) if form else self._path(rule, actor)
         path, _, query = path.partition("?")
         query = query or (self._pairs_encoded(self._noise(2)) if self._one_in(4) else "")
         kind, body = self._body(actor, form[1] if form else None) if method == "POST" else ("", b"")
@@ -60,7 +61,7 @@ class Drawing:
         if self._one_in(20):
             return self._some(nasty.PATHS)
         if actor.links and self._one_in(4):
-            return self._some(actor.links)
+            return as_browsers_write(self._some(actor.links))
         return "".join(
             quote(self._argument(name, actor).encode("utf-8", "surrogatepass")) if name else fixed
             for name, fixed in _parts_of(rule)
@@ -157,6 +158,11 @@ class Drawing:
 
     def _some(self, several: Sequence[Thing]) -> Thing:
         return self.choose.choice(several)
+
+
+def as_browsers_write(address: str) -> str:
+    """Write an address from a page as it goes over the wire."""
+    return quote(address.encode("utf-8", "surrogatepass"), safe=string.punctuation)
 
 
 def _parts_of(rule: Rule) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ import pytest
 from werkzeug.datastructures import Headers
 
 from benchmarks.fuzz_http.__main__ import KINDS
+from benchmarks.fuzz_http.drawing import as_browsers_write
 from benchmarks.fuzz_http.inside import Inside
 from benchmarks.fuzz_http.request import Request
 from benchmarks.fuzz_http.verdict import Verdict
@@ -65,6 +66,14 @@ def test_what_should_not_be_is_named(
 
     assert 1 == len(verdict.wrong)
     assert verdict.wrong[0].startswith(named)
+
+
+def test_an_address_of_a_page_goes_over_the_wire_whatever_it_holds() -> None:
+    address = as_browsers_write("/a b/½\ud800?to=%2F&c=d")
+
+    raw = Request("GET", address, "", [], b"").raw()
+
+    assert raw.startswith(b"GET /a%20b/%C2%BD%ED%A0%80?to=%2F&c=d HTTP/1.1\r\n")
 
 
 def test_a_good_answer_is_let_be() -> None:
