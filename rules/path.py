@@ -57,9 +57,10 @@ class Route:
             if asked is None:
                 continue
             pages.append(stop.page)
-            facts.update(zip(asked, map(answers.get, asked), strict=True))
-            if due is None and not all(map(answers.__contains__, asked)):
-                due = stop.page
+            for name in asked:
+                facts[name] = answers.get(name)
+                if due is None and name not in answers:
+                    due = stop.page
             for name in stop.lists:
                 if name in facts:
                     facts[name] = self._lists[name].facts(facts[name], limits)

@@ -1,6 +1,10 @@
 """The headers of every response: nothing is kept, framed, sniffed, indexed or sent elsewhere."""
 
-from flask import Flask, Response
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from flask import Flask
 
 CONTENT = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
@@ -18,20 +22,36 @@ ALWAYS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
+Headers = list[tuple[str, str]]
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
 def install(app: Flask, *, https: bool) -> None:
-    """Put the headers on every response, errors and files included."""
-    always = ALWAYS | ({"Strict-Transport-Security": TWO_YEARS} if https else {})
+    """Put the headers on every response, errors and files included.
 
-    def protect(response: Response) -> Response:
-        headers = response.headers
-        said = {name.lower() for name, _ in headers}
-        headers.extend((name, value) for name, value in always.items() if name.lower() not in said)
-        # Only a file whose address names its content may be kept.
-        if "immutable" not in headers.get("Cache-Control", ""):
-            headers["Cache-Control"] = "no-store"
-        return response
+    Outside of Flask, so that nothing which goes wrong inside comes without them.
+    """
+    always = list((ALWAYS | ({"Strict-Transport-Security": TWO_YEARS} if https else {})).items())
+    inside = app.wsgi_app
 
-    app.after_request(protect)
+    def protected(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(
+            status: str,
+            headers: Headers,
+            failed: Any = None,  # noqa: ANN401 - as WSGI has it
+            /,
+        ) -> Callable[[bytes], object]:
+            return start_response(status, [*_kept_where_it_may_be(headers), *always], failed)
+
+        return inside(environ, start)
+
+    app.wsgi_app = protected  # type: ignore[method-assign]
+
+
+def _kept_where_it_may_be(headers: Headers) -> Headers:
+    """Say of every response that it must not be kept, but of a file whose address names it."""
+    said = [value for name, value in headers if name.lower() == "cache-control"]
+    if any("immutable" in value for value in said):
+        return headers
+    others = [pair for pair in headers if pair[0].lower() != "cache-control"]
+    return [*others, ("Cache-Control", "no-store")]

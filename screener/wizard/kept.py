@@ -10,12 +10,16 @@ import rules
 def readable(content: rules.Content, kept: Mapping[str, Any]) -> rules.Answers:
     """Read answers that were kept; leave out, one by one, those that do not fit."""
     known = content.questionnaire.by_id
-    trial = {name: deepcopy(value) for name, value in kept.items() if name in known}
+    trial = {name: _copy(value) for name, value in kept.items() if name in known}
     while True:
         try:
             return rules.read_answers(content, trial)
         except rules.AnswerError as unfit:
             _drop(trial, unfit.where)
+
+
+def _copy(value: Any) -> Any:  # noqa: ANN401 - whatever was kept
+    return deepcopy(value) if isinstance(value, list | dict) else value
 
 
 def _drop(trial: dict[str, Any], where: str) -> None:

@@ -46,7 +46,7 @@ def elsewhere(here: Visit) -> NoReturn:
 
 def then() -> str:
     """Return where the patient wants to go afterwards: "check", or just on."""
-    return CHECK if request.values.get("then") == CHECK else ""
+    return CHECK if CHECK in {request.args.get("then"), request.form.get("then")} else ""
 
 
 def back(here: Visit | None, page: rules.Page) -> str:
