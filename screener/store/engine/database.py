@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Engine, ExceptionContext, Table, event, exc
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,11 +20,17 @@ class Database(ABC):
     ``name`` is what the console calls it; it holds no password.
     """
 
+    # What a transaction of a reader, and one of a writer, begins with.
+    BEGINS: ClassVar[tuple[str, str]]
+
     def __init__(self, name: str, engine: Engine) -> None:
         self.name = name
         self._engine = engine
-        # The same connections; what differs is the BEGIN that each transaction starts with.
-        self._readers, self._writers, self._single = self._uses(engine)
+        # The same connections, which drivers are told to leave alone; what differs is the BEGIN.
+        reader, writer = self.BEGINS
+        self._readers = engine.execution_options(begin=reader)
+        self._writers = engine.execution_options(begin=writer)
+        event.listen(engine, "begin", _begin)
         event.listen(engine, "before_cursor_execute", _refuse_what_one_cannot_keep)
         event.listen(engine, "handle_error", self._let_go_of_readers)
 
@@ -53,7 +59,7 @@ class Database(ABC):
         """
         with (
             self._in_plain_words(),
-            self._single.connect() as connection,
+            self._engine.connect() as connection,
             self._turn() if writes else nullcontext(),
         ):
             yield connection
@@ -71,10 +77,6 @@ class Database(ABC):
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
-
-    @abstractmethod
-    def _uses(self, engine: Engine) -> tuple[Engine, Engine, Engine]:
-        """Give the engine as readers, as writers, and as single statements use it."""
 
     @abstractmethod
     def _reason(self, error: BaseException) -> str | None:
@@ -99,6 +101,13 @@ class Database(ABC):
             if reason is None:
                 raise
             raise StoreUnavailable(reason) from error
+
+
+def _begin(connection: Connection) -> None:
+    """Begin in our own words: drivers begin too late, or once more than a statement needs."""
+    said = connection.get_execution_options().get("begin")
+    if said:
+        connection.exec_driver_sql(said)
 
 
 def insert(connection: Connection, into: Table) -> sqlite.Insert | postgresql.Insert:

@@ -43,6 +43,8 @@ REASONS = {
 class PostgreSQL(Database):
     """One PostgreSQL database. What changes together is kept apart by locks on rows."""
 
+    BEGINS = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "BEGIN"
+
     def __init__(self, address: DatabaseAddress, wait: float) -> None:
         """Connect, and see that it is a server that this program can use."""
         super().__init__(address.shown, _engine(address, wait))
@@ -71,11 +73,6 @@ class PostgreSQL(Database):
     def forget(self) -> None:
         """Do nothing: PostgreSQL's own vacuum makes room, and its log is written over in time."""
 
-    def _uses(self, engine: Engine) -> tuple[Engine, Engine, Engine]:
-        one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        single = engine.execution_options(isolation_level="AUTOCOMMIT")
-        return engine.execution_options(**one_moment), engine, single
-
     def _reason(self, error: BaseException) -> str | None:
         state = getattr(getattr(error, "orig", error), "sqlstate", None) or ""
         named = REASONS.get(state) or REASONS.get(state[:2])
@@ -93,6 +90,7 @@ def _engine(address: DatabaseAddress, wait: float) -> Engine:
             connect_args=parameters(address, wait),
             pool_size=THREADS,
             max_overflow=MORE,
+            pool_use_lifo=True,
             pool_timeout=wait,
             pool_recycle=LONGEST_KEPT,
             hide_parameters=True,
@@ -135,6 +133,7 @@ def parameters(address: DatabaseAddress, wait: float) -> dict[str, Any]:
     return {
         **{name: value for name, value in given.items() if value},
         **address.options,
+        "autocommit": True,  # each BEGIN is ours
         "application_name": "screener",
         "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
         "connect_timeout": LONGEST_CONNECT,

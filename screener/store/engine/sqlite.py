@@ -11,7 +11,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy import Engine, create_engine, event, exc
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
 from screener.store.engine.database import DOWN, Database
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 # From 3.7.0 to 3.51.2 two connections that write and checkpoint a WAL at once can damage the file.
 FIRST_SOUND_WAL = (3, 51, 3)
+KEPT = 16  # connections: one for each thread of the server and of the jobs, and some to spare
 
 # In what SQLite says, what each fault is called in the log.
 REASONS = {
@@ -37,6 +38,9 @@ REASONS = {
 
 class SQLite(Database):
     """One SQLite file with one writer at a time and any number of readers."""
+
+    # A writer's first statement may be a read, and no other writer may come between.
+    BEGINS = "BEGIN", "BEGIN IMMEDIATE"
 
     def __init__(self, file: Path, wait: float, module: ModuleType | None = None) -> None:
         """Open the file, made for its owner alone when it is missing."""
@@ -60,11 +64,6 @@ class SQLite(Database):
             if busy:
                 # Somebody reads, a backup perhaps. The purge asks again within the hour.
                 log.warning("log_not_truncated")
-
-    def _uses(self, engine: Engine) -> tuple[Engine, Engine, Engine]:
-        begins = ("BEGIN", "BEGIN IMMEDIATE", "")
-        readers, writers, single = (engine.execution_options(begin=said) for said in begins)
-        return readers, writers, single
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -130,20 +129,14 @@ def _engine(file: Path, wait: float, module: ModuleType) -> Engine:
         creator=connect,
         module=module,
         poolclass=QueuePool,
+        pool_size=KEPT,  # what is opened above is closed after each use
+        pool_use_lifo=True,
         pool_timeout=wait,
         hide_parameters=True,
     )
-    event.listen(engine, "begin", _begin)
     event.listen(engine, "connect", lambda _, entry: _remember_file(entry, file))
     event.listen(engine, "checkout", lambda _, entry, proxy: _same_file(entry, proxy, file))
     return engine
-
-
-def _begin(connection: Connection) -> None:
-    """Begin in our own words: the driver begins too late for read-then-write to be one step."""
-    said = connection.get_execution_options().get("begin", "")
-    if said:
-        connection.exec_driver_sql(said)
 
 
 def _identity(file: Path) -> tuple[int, int] | None:
