@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Row, Update, bindparam, select, update
 
@@ -21,12 +21,24 @@ from screener.store.throttle import Throttle
 log = logging.getLogger(__name__)
 
 HOUR, DAY = 3600, 86400
+Found = TypeVar("Found")
+
+
+class Sealed(NamedTuple):
+    """What opening a draft takes of its row."""
+
+    id: str
+    key_by_token: bytes
+    version: int
+    state: bytes
+    expires_at: int
+    code_locator: bytes | None
+
 
 # Written once: putting a statement together takes as long as running it.
-BY_TOKEN = select(drafts).where(
-    drafts.c.token_locator == bindparam("locator"), drafts.c.expires_at > bindparam("now")
-)
-BY_TOKEN_HELD = BY_TOKEN.with_for_update()
+_OF_TOKEN = (drafts.c.token_locator == bindparam("locator"), drafts.c.expires_at > bindparam("now"))
+SEALED = select(*(drafts.c[name] for name in Sealed._fields)).where(*_OF_TOKEN)
+HELD = select(drafts).where(*_OF_TOKEN).with_for_update()
 
 
 @cache
@@ -74,22 +86,24 @@ class DraftRows:
         self._retention = retention
         self._clock = clock
 
-    def _unlocked(
-        self, connection: Connection, token: str, *, hold: bool = False
-    ) -> tuple[Row[Any], bytes, Draft]:
-        row = self._by_token(connection, token, hold=hold)
+    def _sealed(self, token: str) -> Sealed:
+        return Sealed(*_found(self._database.first(SEALED, self._of(token))))
+
+    def _held(self, connection: Connection, token: str) -> Row[Any]:
+        """Read a row, and keep every other writer away from it until the block ends."""
+        return _found(connection.execute(HELD, self._of(token)).first())
+
+    def _of(self, token: str) -> dict[str, object]:
+        return {"locator": self._keys.token_locator(token), "now": int(self._clock())}
+
+    def _unlocked(self, token: str, row: Row[Any] | Sealed) -> Draft:
         about = f"draft key by token {row.id}"
         try:
             key = sealing.unseal(self._keys.token_wrapping(token), row.key_by_token, about)
-            return row, key, self._opened(row, key)
+            return self._opened(row, key)
         except sealing.Broken:
             log.exception("draft_broken")
             raise DraftGone from None
-
-    def _by_token(self, connection: Connection, token: str, *, hold: bool = False) -> Row[Any]:
-        """Read a row; ``hold`` keeps every other writer away from it until the block ends."""
-        given = {"locator": self._keys.token_locator(token), "now": int(self._clock())}
-        return _found(connection.execute(BY_TOKEN_HELD if hold else BY_TOKEN, given).first())
 
     def _by_code(self, connection: Connection, locator: bytes) -> Row[Any]:
         found = select(drafts).where(
@@ -113,13 +127,10 @@ class DraftRows:
             "new_version": version,
             "draft_id": seen.id,
             "seen_version": seen.version,
-            "locator": self._keys.token_locator(token),
-            "now": int(self._clock()),
+            "until": until,
         }
-        with self._database.single(writes=True) as connection:
-            statement = over(has_code=seen.has_code, later=later)
-            told = connection.execute(statement, given | {"until": until} if later else given)
-        if not told.rowcount:
+        statement = over(has_code=seen.has_code, later=later)
+        if not self._database.change(statement, given | self._of(token)):
             return None
         return replace(
             seen,
@@ -136,7 +147,7 @@ class DraftRows:
             "key_by_token": sealing.seal(wrapping, key, f"draft key by token {draft_id}"),
         }
 
-    def _opened(self, row: Row[Any], key: bytes) -> Draft:
+    def _opened(self, row: Row[Any] | Sealed, key: bytes) -> Draft:
         packed = unseal_state(key, row.id, row.version, row.state)
         return Draft(
             id=row.id,
@@ -156,7 +167,7 @@ class DraftRows:
         return -(-int(self._clock() + seconds) // HOUR) * HOUR
 
 
-def _found(row: Row[Any] | None) -> Row[Any]:
+def _found(row: Found | None) -> Found:
     if row is None:
         raise DraftGone
     return row

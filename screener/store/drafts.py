@@ -38,14 +38,13 @@ class Drafts(DraftRows):
         with self._database.writing() as connection:
             connection.execute(insert(drafts).values(row))
             tally.count(connection, int(now), tally.STARTED)
-            written = self._by_token(connection, token)
+            written = self._held(connection, token)
         return Opened(self._opened(written, key), token)
 
     def open(self, token: str) -> Draft | None:
         """Open the draft of a token; None when it expired, was deleted or never was."""
         try:
-            with self._database.single() as connection:
-                return self._unlocked(connection, token)[2]
+            return self._unlocked(token, self._sealed(token))
         except DraftGone:
             return None
 
@@ -112,17 +111,18 @@ class Drafts(DraftRows):
 
     def _change(self, token: str, change: Callable[[Connection, Draft], State]) -> Draft:
         with self._database.writing() as connection:
-            row, key, draft = self._unlocked(connection, token, hold=True)
+            row = self._held(connection, token)
+            draft = self._unlocked(token, row)
             state = change(connection, draft)
             version = row.version + 1
             row = self._write(
                 connection,
                 row,
-                state=seal_state(key, row.id, version, sealing.pack(state)),
+                state=seal_state(draft.key, row.id, version, sealing.pack(state)),
                 version=version,
                 expires_at=self._expiry(has_code=row.code_locator is not None),
             )
-            return self._opened(row, key)
+            return self._opened(row, draft.key)
 
     def give_code(self, token: str) -> str:
         """Make a return code for a draft. An earlier code stops working.
@@ -133,7 +133,8 @@ class Drafts(DraftRows):
         code = codes.new_code()
         by_code = self._keys.from_code(codes.read_code(code) or "")
         with self._database.writing() as connection:
-            row, key, _ = self._unlocked(connection, token, hold=True)
+            row = self._held(connection, token)
+            key = self._unlocked(token, row).key
             self._write(
                 connection,
                 row,

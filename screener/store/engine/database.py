@@ -1,17 +1,30 @@
 """What the store needs of any database: moments to read at, and changes that are kept."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Engine, ExceptionContext, Table, event, exc
+from sqlalchemy import (
+    Connection,
+    Engine,
+    ExceptionContext,
+    Select,
+    Table,
+    Update,
+    event,
+    exc,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from screener.store.errors import StoreUnavailable
 
 # SQLAlchemy's names for "the database said no", apart from mistakes in our own statements.
 DOWN = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
+
+
+Given = Mapping[str, object]
 
 
 class Database(ABC):
@@ -30,6 +43,7 @@ class Database(ABC):
         reader, writer = self.BEGINS
         self._readers = engine.execution_options(begin=reader)
         self._writers = engine.execution_options(begin=writer)
+        self._put_together: dict[Select[Any] | Update, SQLCompiler] = {}
         event.listen(engine, "begin", _begin)
         event.listen(engine, "before_cursor_execute", _refuse_what_one_cannot_keep)
         event.listen(engine, "handle_error", self._let_go_of_readers)
@@ -50,19 +64,41 @@ class Database(ABC):
         with self._in_plain_words(), self._turn(), self._writers.begin() as connection:
             yield connection
 
-    @contextmanager
-    def single(self, *, writes: bool = False) -> Iterator[Connection]:
-        """Give a connection for one statement, which is a transaction by itself.
+    def first(self, statement: Select[Any], given: Given) -> tuple[Any, ...] | None:
+        """Read the first row of one statement, which is a transaction by itself: see ``change``."""
+        with self._in_plain_words(), self._driver() as driver:
+            row: tuple[Any, ...] | None = self._run(driver, statement, given).fetchone()
+            return row
 
-        It saves the way to and from the database for a BEGIN and a COMMIT. A write is durable when
-        the statement has ended. Nobody waits for a turn while somebody else gets a connection.
+    def change(self, statement: Update, given: Given) -> int:
+        """Change rows with one statement, which is a transaction by itself; return how many.
+
+        Both are for what every page does: they give the driver a statement that is put together
+        once, and the turn is held for as long as the disk takes. No text of a person's may be
+        among what is given; in transactions such text is looked at.
         """
-        with (
-            self._in_plain_words(),
-            self._engine.connect() as connection,
-            self._turn() if writes else nullcontext(),
-        ):
-            yield connection
+        with self._in_plain_words(), self._driver() as driver, self._turn():
+            changed: int = self._run(driver, statement, given).rowcount
+            return changed
+
+    def _run(self, driver: Any, statement: Select[Any] | Update, given: Given) -> Any:  # noqa: ANN401 - drivers share no type
+        if statement not in self._put_together:
+            self._put_together[statement] = statement.compile(dialect=self._engine.dialect)
+        written = self._put_together[statement]
+        names = written.positiontup
+        return driver.execute(written.string, [given[name] for name in names] if names else given)
+
+    @contextmanager
+    def _driver(self) -> Iterator[Any]:
+        """Lend a connection of the driver's own; one that failed is not used again."""
+        lent = self._engine.raw_connection()
+        try:
+            yield lent.driver_connection
+        except self._engine.dialect.loaded_dbapi.Error:
+            lent.invalidate()
+            raise
+        finally:
+            lent.close()
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:
@@ -86,6 +122,12 @@ class Database(ABC):
         """Use no connection again that can only read: it stays so when the others may write."""
         if self._reason(met.original_exception) == "read-only":
             met.is_disconnect = True
+
+    def _is_down(self, error: BaseException) -> bool:
+        """Whether SQLAlchemy, or the driver by itself, says that the database said no."""
+        driver = self._engine.dialect.loaded_dbapi
+        own = driver.OperationalError, driver.InterfaceError, driver.InternalError
+        return isinstance(error, (*DOWN, *own))
 
     def _turn(self) -> AbstractContextManager[None]:
         """Wait until this process may write."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, exc, func, select, text
 
 from screener.settings import DatabaseAddress
-from screener.store.engine.database import DOWN, Database
+from screener.store.engine.database import Database
 from screener.store.errors import StoreUnavailable
 
 OLDEST = 15
@@ -76,7 +76,7 @@ class PostgreSQL(Database):
     def _reason(self, error: BaseException) -> str | None:
         state = getattr(getattr(error, "orig", error), "sqlstate", None) or ""
         named = REASONS.get(state) or REASONS.get(state[:2])
-        if named or not isinstance(error, DOWN):
+        if named or not self._is_down(error):
             return named
         if isinstance(error, exc.TimeoutError):
             return "locked"  # every connection is in use

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, exc
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
-from screener.store.engine.database import DOWN, Database
+from screener.store.engine.database import Database
 from screener.store.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ class SQLite(Database):
 
     def _reason(self, error: BaseException) -> str | None:
         # The last two: "file is not a database", and a file that was replaced at each checkout.
-        down = isinstance(error, DOWN) or type(error) in {
+        down = self._is_down(error) or type(error) in {
             exc.DatabaseError,
             exc.InvalidRequestError,
         }
