@@ -61,7 +61,8 @@ class Drawing:
         if self._one_in(20):
             return self._some(nasty.PATHS)
         if actor.links and self._one_in(4):
-            return as_browsers_write(self._some(actor.links))
+            newest = actor.links[-3:] if self._one_in(2) else actor.links
+            return as_browsers_write(self._some(newest))
         return "".join(
             quote(self._argument(name, actor).encode("utf-8", "surrogatepass")) if name else fixed
             for name, fixed in _parts_of(rule)

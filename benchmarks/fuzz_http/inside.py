@@ -18,16 +18,18 @@ import rules
 from benchmarks.fuzz_http.actors import Actor, Cast
 from benchmarks.fuzz_http.drawing import Drawing
 from benchmarks.fuzz_http.verdict import Tracebacks, Verdict
+from benchmarks.patients.filling import as_drawn, fill
 from screener.app import create_app
 from screener.settings import Settings
 from screener.store import StoreUnavailable
 from screener.store.engine import Database
-from tests.web import drawn, links_outside
+from tests.web import links_outside
 
 TURNS = 40  # requests of one browser, before another comes
 HTML = "text/html"
 WORKED, SEE_OTHER = {200, 204, 422}, 303
-DOORS = {"/", "/staff/sign-in", "/staff/second-factor"}
+# Where those are led who may not; whoever sends a form without a sign-in gets 403.
+DOORS = {"GET": {"/", "/staff/sign-in", "/staff/second-factor"}, "POST": {"/staff/second-factor"}}
 
 
 class Inside:
@@ -93,7 +95,7 @@ class Inside:
         came, status, headers = run_wsgi_app(self.app.wsgi_app, environ, buffered=True)
         body = b"".join(came)
         self.verdict.look(request, int(status[:3]), headers, body)
-        if request.method in {"GET", "POST"} and _let_in(int(status[:3]), headers):
+        if _let_in(request.method, int(status[:3]), headers):
             self.reached.add(str(self._map.match(unquote(request.path), request.method)[0]))
         self.learn(actor, headers, body)
 
@@ -110,19 +112,18 @@ class Inside:
             return
         page = BeautifulSoup(html, "html.parser")
         for form in page.select("main form[action]"):
-            pairs = [
-                (name, text)
-                for name, value in drawn(form).items()
-                for text in (value if isinstance(value, list) else [value])
-            ]
+            well = self.drawing.choose.random() < 1 / 2
+            pairs = fill(form, self.drawing.choose) if well else as_drawn(form)
             actor.forms.append((str(form["action"]), pairs))
         actor.links += [str(a["href"]) for a in page.select('a[href^="/"]')]
         del actor.forms[:-20], actor.links[:-60]
 
 
-def _let_in(status: int, headers: Headers) -> bool:
+def _let_in(method: str, status: int, headers: Headers) -> bool:
+    if method not in DOORS:
+        return False
     to = headers.get("Location", "").partition("?")[0]
-    return status in WORKED or (status == SEE_OTHER and to not in DOORS)
+    return status in WORKED or (status == SEE_OTHER and to not in DOORS[method])
 
 
 def _database(app: Flask) -> Database:
