@@ -94,8 +94,10 @@ class Database(ABC):
         lent = self._engine.raw_connection()
         try:
             yield lent.driver_connection
-        except self._engine.dialect.loaded_dbapi.Error:
+        except self._engine.dialect.loaded_dbapi.Error as error:
             lent.invalidate()
+            if self._reason(error) == "read-only":
+                self._engine.dispose()  # as SQLAlchemy does when it is told: see below
             raise
         finally:
             lent.close()

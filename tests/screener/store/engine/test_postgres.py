@@ -123,19 +123,27 @@ def test_a_server_that_only_reads_is_said_and_still_read(
     assert 1 == store.drafts.save(token, lambda state: state).version
 
 
-def test_a_connection_that_can_only_read_is_not_used_again(
-    store: Store, databases: Databases
+@pytest.mark.parametrize("seen", [True, False], ids=["in one statement", "in a transaction"])
+def test_connections_that_can_only_read_are_not_used_again(
+    store: Store, databases: Databases, *, seen: bool
 ) -> None:
-    """It stays so when the server takes writes again, or is no longer the one that does."""
-    token = store.drafts.begin().token
+    """They stay so when the server takes writes again, or is no longer the one that does."""
+    opened = store.drafts.begin()
+    token, draft = opened.token, opened.draft if seen else None
     databases.server.run("ALTER DATABASE one SET default_transaction_read_only = on")
     databases.server.run(f"{ENDED} WHERE datname = 'one'")
 
-    said = refusal(store, token)
+    with store.database.reading() as one, store.database.reading() as other:
+        for connection in (one, other):
+            connection.execute(text("SELECT 1"))
+    with pytest.raises(StoreUnavailable) as said:
+        store.drafts.save(token, lambda state: state, seen=draft)
     databases.server.run("ALTER DATABASE one RESET default_transaction_read_only")
 
-    assert "read-only" == said
-    assert 1 == store.drafts.save(token, lambda state: state).version
+    with store.database.reading():  # on the connection that would come next
+        saved = store.drafts.save(token, lambda state: state, seen=draft)
+    assert "read-only" == said.value.reason
+    assert 1 == saved.version
 
 
 def test_a_reader_cannot_write_by_mistake(store: Store) -> None:
