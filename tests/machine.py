@@ -23,6 +23,8 @@ CHROMIUMS = (
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
+# The same engine without anything of a window: half the work a page, and no pages kept for Back.
+HEADLESS = "chromium-headless-shell"
 # What every start needs: no screen, root allowed, and no word to the outside.
 CHROMIUM_FLAGS = (
     "--headless",
@@ -55,6 +57,7 @@ INSTALLERS = {
     "apt-get": {
         "how": "install -y -qq --no-install-recommends",
         "chromium": "chromium",
+        "headless": HEADLESS,
         "libatomic": "libatomic1",
         "venv": "python3-venv",
         "postgres": "postgresql",
@@ -89,6 +92,7 @@ INSTALLERS = {
     },
 }
 CHROMIUM, LIBATOMIC, VENV, POSTGRES = "chromium", "libatomic", "venv", "postgres"
+APT_LISTS = Path("/var/lib/apt/lists")
 
 
 def say(text: str) -> None:
@@ -139,16 +143,22 @@ def install(thing: str) -> bool:
     if name is None:
         return False
     how, package = INSTALLERS[name]["how"].split(), INSTALLERS[name][thing]
-    root = name == "brew" or (hasattr(os, "geteuid") and os.geteuid() == 0)
-    if not root and output("sudo", "-n", "true") is None:
+    sudo = _as_root(name)
+    if sudo is None:
         say(f"{package} is missing, and installing it needs a password. Run this, then try again:")
         say(f"  sudo {name} {' '.join(how)} {package}")
         return False
-    sudo = () if root else ("sudo", "-n")
     say(f"installing {package} with {name}")
     if name == "apt-get":
         call(*sudo, name, "update", "-qq")
     return call(*sudo, name, *how, package, DEBIAN_FRONTEND="noninteractive") == 0
+
+
+def _as_root(installer: str) -> tuple[str, ...] | None:
+    """Return what to write before a command that installs; None where it needs a password."""
+    if installer == "brew" or (hasattr(os, "geteuid") and os.geteuid() == 0):
+        return ()
+    return None if output("sudo", "-n", "true") is None else ("sudo", "-n")
 
 
 def starts(path: str) -> bool:
@@ -189,6 +199,27 @@ def need_chromium(python: object) -> str:
             "Install Chromium or Chrome, or set SCREENER_CHROMIUM to its path."
         )
     return path
+
+
+def find_headless() -> str | None:
+    """Return the path of a Chromium without windows; none beside a browser that was named."""
+    given = "" if "SCREENER_CHROMIUM" in os.environ else HEADLESS
+    path = shutil.which(os.environ.get("SCREENER_HEADLESS", given))
+    return path if path and starts(path) else None
+
+
+def want_headless() -> str:
+    """Return the path of a Chromium without windows, or nothing: what it does, any other can do.
+
+    It is installed where that takes neither a password nor a download in vain.
+    """
+    path = find_headless()
+    asked = {"SCREENER_CHROMIUM", "SCREENER_HEADLESS"} & os.environ.keys()
+    if not path and not asked and shutil.which("apt-get") and _as_root("apt-get") is not None:
+        none_read = not any(APT_LISTS.glob("*_Packages*"))
+        if none_read or output("apt-cache", "show", HEADLESS) is not None:
+            path = find_headless() if install("headless") else None
+    return path or ""
 
 
 def find_postgres() -> str | None:
@@ -239,6 +270,7 @@ def folder_in_memory() -> str | None:
 
 def need_all(python: object) -> dict[str, str]:
     """Return where all that the tests need is, as they look for it in the environment."""
-    found = {"SCREENER_CHROMIUM": need_chromium(python), "SCREENER_POSTGRES": need_postgres()}
+    found = {"SCREENER_HEADLESS": want_headless(), "SCREENER_CHROMIUM": need_chromium(python)}
+    found["SCREENER_POSTGRES"] = need_postgres()
     quick = folder_in_memory()
     return found | ({"TMPDIR": quick} if quick else {})

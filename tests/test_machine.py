@@ -20,8 +20,8 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}")
-    monkeypatch.delenv("SCREENER_CHROMIUM", raising=False)
-    monkeypatch.delenv("SCREENER_POSTGRES", raising=False)
+    for named in ("SCREENER_CHROMIUM", "SCREENER_HEADLESS", "SCREENER_POSTGRES"):
+        monkeypatch.delenv(named, raising=False)
     monkeypatch.setattr(machine, "POSTGRES_FOLDERS", {f"{tmp_path}/postgresql": "*/bin"})
     return folder
 
@@ -121,6 +121,48 @@ def test_a_machine_without_browser_or_package_manager_is_told_plainly(programs: 
 
     with pytest.raises(SystemExit, match="need a Chromium that starts, and there is none here"):
         machine.need_chromium(python)
+
+
+def offered(programs: Path, monkeypatch: pytest.MonkeyPatch, *, known: bool, user: int = 0) -> None:
+    """A Debian with a Chromium without windows, not installed yet."""
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    lists = programs.parent / "lists"
+    lists.mkdir()
+    (lists / "debian_main_Packages").touch()
+    monkeypatch.setattr(machine, "APT_LISTS", lists)
+    program(programs, "package", STARTS)
+    program(programs, "apt-cache", f"exit {0 if known else 100}")
+    brings = f'case "$*" in *headless*) cp {programs}/package {programs}/{machine.HEADLESS};; esac'
+    program(programs, "apt-get", f'echo "$@" >> {programs}/asked\n{brings}')
+
+
+def test_a_browser_without_windows_is_installed_where_there_is_one(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered(programs, monkeypatch, known=True)
+
+    assert f"{programs}/{machine.HEADLESS}" == machine.want_headless() == machine.find_headless()
+
+
+@pytest.mark.parametrize(
+    ("known", "user", "named"),
+    [
+        (False, 0, None),
+        (True, 1000, None),
+        (True, 0, "SCREENER_CHROMIUM"),
+        (True, 0, "SCREENER_HEADLESS"),
+    ],
+    ids=["not known", "needs a password", "a browser was named", "none is wanted"],
+)
+def test_nothing_is_asked_for_a_browser_without_windows(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, *, known: bool, user: int, named: str | None
+) -> None:
+    offered(programs, monkeypatch, known=known, user=user)
+    if named:
+        monkeypatch.setenv(named, "")
+
+    assert "" == machine.want_headless()
+    assert [] == asked(programs)
 
 
 def postgres(programs: Path, version: str) -> Path:

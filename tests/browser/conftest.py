@@ -11,7 +11,7 @@ import rules
 from tests.browser.patient import Patient
 from tests.browser.running import ELSEWHERE, Neutral, neutral_site, served
 from tests.browser.watching import Watch
-from tests.machine import CHROMIUM_FLAGS, find_chromium
+from tests.machine import CHROMIUM_FLAGS, find_chromium, find_headless
 
 PHONE, DESK = 375, 1280
 NewContext = Callable[..., BrowserContext]
@@ -19,6 +19,7 @@ Open = Callable[..., Patient]
 # The content is frozen, so one reading of it does for all tests.
 content_once = functools.cache(rules.load)
 find_once = functools.cache(find_chromium)
+find_headless_once = functools.cache(find_headless)
 
 
 @pytest.fixture(scope="session")
@@ -50,9 +51,10 @@ def playwright() -> Iterator[Playwright]:
 def launched(playwright: Playwright, neutral: Neutral, *, keep: bool) -> Iterator[Browser]:
     """Start a real browser that knows two hosts in the world: ours and the neutral one.
 
-    keep: pages stay in memory for Back, as people have it. Playwright is used to the contrary.
+    keep: pages stay in memory for Back, as people have it. Playwright is used to the contrary, and
+    a browser without windows cannot.
     """
-    path = find_once()
+    path = (not keep and find_headless_once()) or find_once()
     if not path:
         pytest.fail("no Chromium starts here: install one, or set SCREENER_CHROMIUM to its path")
     # Passkeys are for names, so this machine is known by its name too.
