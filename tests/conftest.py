@@ -1,5 +1,6 @@
 """What tests anywhere in the house may ask for."""
 
+import gc
 import signal
 from collections.abc import Iterator
 
@@ -13,6 +14,17 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 # A shell lets what it starts in the background ignore Ctrl-C. The servers of the tests must not.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Let Python look for garbage among what the tests make, not among all that was imported.
+
+    Thousands of tests were collected, and all of them live to the end: to go through them again
+    and again takes a seventh of the time of a test.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

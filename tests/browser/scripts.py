@@ -91,8 +91,8 @@ LINES = """() => {
 }"""
 
 # Of what axe can wait for first, only sound and film matter: no rule that is on reads all styles.
-AXE = """async tags => (await axe.run({
-        runOnly: {type: "tag", values: tags},
+AXE = """async rules => (await axe.run({
+        runOnly: rules,
         resultTypes: ["violations"],
         preload: {assets: ["media"]},
     })).violations.map(one =>
@@ -110,8 +110,8 @@ SAID = f"""() => {{
 }}"""
 
 # What is wrong at one width, in one scheme of colours.
-WRONG = f"""async tags => ({{
-    "axe": await ({AXE})(tags),
+WRONG = f"""async rules => ({{
+    "axe": await ({AXE})(rules),
     "tap targets": ({SMALL})(),
     "overflow": ({OVERFLOW})(),
     "focus": ({UNSEEN_FOCUS})(),
