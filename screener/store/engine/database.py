@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from screener.store.engine.texts import refuse_what_one_cannot_keep
 from screener.store.errors import StoreUnavailable
 
 # SQLAlchemy's names for "the database said no", apart from mistakes in our own statements.
@@ -45,7 +46,7 @@ class Database(ABC):
         self._writers = engine.execution_options(begin=writer)
         self._put_together: dict[Select[Any] | Update, SQLCompiler] = {}
         event.listen(engine, "begin", _begin)
-        event.listen(engine, "before_cursor_execute", _refuse_what_one_cannot_keep)
+        event.listen(engine, "before_cursor_execute", refuse_what_one_cannot_keep)
         event.listen(engine, "handle_error", self._let_go_of_readers)
 
     @contextmanager
@@ -66,8 +67,8 @@ class Database(ABC):
 
     def first(self, statement: Select[Any], given: Given) -> tuple[Any, ...] | None:
         """Read the first row of one statement, which is a transaction by itself: see ``change``."""
-        with self._in_plain_words(), self._driver() as driver:
-            row: tuple[Any, ...] | None = self._run(driver, statement, given).fetchone()
+        with self._in_plain_words(), self._cursor() as cursor:
+            row: tuple[Any, ...] | None = self._run(cursor, statement, given).fetchone()
             return row
 
     def change(self, statement: Update, given: Given) -> int:
@@ -77,27 +78,40 @@ class Database(ABC):
         once, and the turn is held for as long as the disk takes. No text of a person's may be
         among what is given; in transactions such text is looked at.
         """
-        with self._in_plain_words(), self._driver() as driver, self._turn():
-            changed: int = self._run(driver, statement, given).rowcount
+        try:
+            return self._change(statement, given)
+        except StoreUnavailable as refused:
+            if refused.reason != "read-only":
+                raise
+            return self._change(statement, given)  # on a connection that was opened since
+
+    def _change(self, statement: Update, given: Given) -> int:
+        with self._in_plain_words(), self._cursor() as cursor, self._turn():
+            changed: int = self._run(cursor, statement, given).rowcount
             return changed
 
-    def _run(self, driver: Any, statement: Select[Any] | Update, given: Given) -> Any:  # noqa: ANN401 - drivers share no type
+    def _run(self, cursor: Any, statement: Select[Any] | Update, given: Given) -> Any:  # noqa: ANN401 - drivers share no type
         if statement not in self._put_together:
             self._put_together[statement] = statement.compile(dialect=self._engine.dialect)
         written = self._put_together[statement]
         names = written.positiontup
-        return driver.execute(written.string, [given[name] for name in names] if names else given)
+        cursor.execute(written.string, [given[name] for name in names] if names else given)
+        return cursor
 
     @contextmanager
-    def _driver(self) -> Iterator[Any]:
-        """Lend a connection of the driver's own; one that failed is not used again."""
+    def _cursor(self) -> Iterator[Any]:
+        """Lend a cursor of the driver's own; the connection of one that failed is not used again.
+
+        It is closed first: SQLite keeps a connection open for as long as a statement runs on it.
+        """
         lent = self._engine.raw_connection()
         try:
-            yield lent.driver_connection
+            with closing(lent.cursor()) as cursor:
+                yield cursor
         except self._engine.dialect.loaded_dbapi.Error as error:
             lent.invalidate()
             if self._reason(error) == "read-only":
-                self._engine.dispose()  # as SQLAlchemy does when it is told: see below
+                self._let_go()
             raise
         finally:
             lent.close()
@@ -121,9 +135,14 @@ class Database(ABC):
         """Say in a word why the database cannot be used; None when the fault is our own."""
 
     def _let_go_of_readers(self, met: ExceptionContext) -> None:
-        """Use no connection again that can only read: it stays so when the others may write."""
+        """Use no connection again that can only read: it stays so when others may write."""
         if self._reason(met.original_exception) == "read-only":
             met.is_disconnect = True
+            self._let_go()
+
+    @abstractmethod
+    def _let_go(self) -> None:
+        """Let go of the other connections too, where they would all have to fail first."""
 
     def _is_down(self, error: BaseException) -> bool:
         """Whether SQLAlchemy, or the driver by itself, says that the database said no."""
@@ -157,19 +176,3 @@ def _begin(connection: Connection) -> None:
 def insert(connection: Connection, into: Table) -> sqlite.Insert | postgresql.Insert:
     """Begin an INSERT that may say ``on_conflict_do_update``, in the words of this database."""
     return sqlite.insert(into) if connection.dialect.name == "sqlite" else postgresql.insert(into)
-
-
-def _refuse_what_one_cannot_keep(*event_parts: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
-    """Refuse text that PostgreSQL cannot keep, on SQLite too, so that tests on either find it.
-
-    NUL characters and lone surrogates belong into sealed bytes, or have to be refused at the door.
-    """
-    given, many = event_parts[3], event_parts[5]
-    for row in given if many else [given]:
-        for value in row.values() if isinstance(row, dict) else row:
-            if isinstance(value, str) and ("\0" in value or not _is_unicode(value)):
-                raise ValueError("a text for the database holds a NUL or half a character")
-
-
-def _is_unicode(text: str) -> bool:
-    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)

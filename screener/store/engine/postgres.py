@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, func, select, text
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from screener.settings import DatabaseAddress
 from screener.store.engine.database import Database
@@ -48,6 +50,9 @@ class PostgreSQL(Database):
     def __init__(self, address: DatabaseAddress, wait: float) -> None:
         """Connect, and see that it is a server that this program can use."""
         super().__init__(address.shown, _engine(address, wait))
+        self._let_go_at = 0.0
+        event.listen(self._engine, "connect", _remember_when)
+        event.listen(self._engine, "checkin", self._let_go_later)
         try:
             with self.reading() as connection:
                 version = connection.dialect.server_version_info or (0,)
@@ -72,6 +77,15 @@ class PostgreSQL(Database):
 
     def forget(self) -> None:
         """Do nothing: PostgreSQL's own vacuum makes room, and its log is written over in time."""
+
+    def _let_go(self) -> None:
+        """Close every connection, those in use as soon as they come back."""
+        self._engine.dispose()
+        self._let_go_at = monotonic()
+
+    def _let_go_later(self, _driver: object, entry: ConnectionPoolEntry) -> None:
+        if entry.info.get("opened", 0.0) < self._let_go_at:
+            entry.invalidate()
 
     def _reason(self, error: BaseException) -> str | None:
         state = getattr(getattr(error, "orig", error), "sqlstate", None) or ""
@@ -100,6 +114,10 @@ def _engine(address: DatabaseAddress, wait: float) -> Engine:
         raise StoreUnavailable("missing", said) from error
     event.listen(engine, "checkout", _still_there)
     return engine
+
+
+def _remember_when(_driver: object, entry: ConnectionPoolEntry) -> None:
+    entry.info["opened"] = monotonic()
 
 
 def _still_there(driver: Any, _entry: object, _proxy: object) -> None:  # noqa: ANN401 - psycopg's

@@ -75,6 +75,13 @@ class SQLite(Database):
         finally:
             self._lock.release()
 
+    def _let_go(self) -> None:
+        """Keep the others: they hold open what all share, from when it could be written.
+
+        Were all closed while the disk can only be read, the next could only read too, and so on
+        until all are closed at once.
+        """
+
     def _reason(self, error: BaseException) -> str | None:
         # The last two: "file is not a database", and a file that was replaced at each checkout.
         down = self._is_down(error) or type(error) in {
@@ -120,8 +127,12 @@ def _engine(file: Path, wait: float, module: ModuleType) -> Engine:
         connection = module.connect(
             address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False
         )
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}")
+        except module.Error:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine(
