@@ -8,7 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from screener.store import Store, StoreUnavailable
+from benchmarks.read_only import refusing_while
+from benchmarks.vfs import NOT_REACHED, can_be_reached, default_vfs
+from screener.store import Opened, Store, StoreUnavailable
 from screener.store.engine.sqlite import journal, newest_sqlite
 
 
@@ -91,6 +93,33 @@ def test_a_database_that_may_only_be_read_is_said(store: Store) -> None:
 
     assert said.value.reason == "read-only"
     assert store.drafts.open(token) is not None
+
+
+@pytest.mark.skipif(not can_be_reached(newest_sqlite()), reason=NOT_REACHED)
+def test_a_disk_that_could_only_be_read_is_written_to_again_though_somebody_came_meanwhile(
+    store: Store, tmp_path: Path
+) -> None:
+    opened, switch = store.drafts.begin(), tmp_path / "read-only"
+    with store.database.reading() as one, store.database.reading() as other:
+        for connection in (one, other):
+            connection.exec_driver_sql("SELECT 1")
+
+    with refusing_while(switch.exists, default_vfs(newest_sqlite())):
+        switch.touch()
+        said = [refusal(store, opened) for _turn in range(2)]
+        with store.database.reading() as visitor:
+            visitor.exec_driver_sql("SELECT 1 FROM draft")
+            switch.unlink()
+            saved = store.drafts.save(opened.token, lambda state: state, seen=opened.draft)
+
+    assert said == ["disk", "read-only"]
+    assert saved.version == 1
+
+
+def refusal(store: Store, opened: Opened) -> str:
+    with pytest.raises(StoreUnavailable) as said:
+        store.drafts.save(opened.token, lambda state: state, seen=opened.draft)
+    return said.value.reason
 
 
 def test_a_file_that_went_missing_is_said_and_no_answer_goes_into_the_void(
