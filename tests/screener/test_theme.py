@@ -124,3 +124,12 @@ def test_no_layout_begins_between_the_widths_of_phones() -> None:
 
     assert {unit for _, unit in asked} == {"rem"}
     assert [width for width, _ in asked if not 480 < 16 * float(width) < 1280] == []
+
+
+def test_nothing_moves_so_nobody_has_to_ask_for_less_motion() -> None:
+    moving = re.compile(r"transition|animation|@keyframes|scroll-behavior|scrollIntoView|animate\(")
+
+    written = {file.name: file.read_text("utf-8") for file in STYLESHEET.parent.glob("*.[cj]s*")}
+
+    assert {"screener.css", "staff.css", "staff.js"} < written.keys()
+    assert {} == {name: found for name, text in written.items() if (found := moving.findall(text))}
