@@ -9,8 +9,10 @@ from hypothesis import settings
 
 from tests.postgres import Databases, running
 
-# How long an example takes says how busy the machine is, and nothing about the program.
-settings.register_profile("house", deadline=None)
+# How long an example takes says how busy the machine is, and nothing about the program. A change
+# is judged by the same examples every time; `--hypothesis-profile=explore` draws others.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None)
 settings.load_profile("house")
 # A shell lets what it starts in the background ignore Ctrl-C. The servers of the tests must not.
 signal.signal(signal.SIGINT, signal.default_int_handler)

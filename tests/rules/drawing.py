@@ -1,6 +1,7 @@
 """Drawn patients: a known start, and some answers changed in any way that can be answered."""
 
 import functools
+import math
 from typing import Any
 
 from hypothesis import strategies as st
@@ -40,13 +41,21 @@ def values(question: rules.Question) -> st.SearchStrategy[Any]:
         case rules.Kind.MANY:
             return st.sampled_from([None, *((token,) for token in tokens)]) | _ticks(question)
         case rules.Kind.NUMBER:
-            return st.none() | st.integers(int(question.low or 1), int(question.high or 0))
+            return st.none() | _numbers(question)
         case rules.Kind.TEXT:
             return st.sampled_from([None, "some words"])
         case rules.Kind.ENTRIES:
             fields = {field.id: values(field) for field in question.fields}
             entries = st.lists(st.fixed_dictionaries(fields), max_size=4)
             return st.none() | entries.map(tuple)
+
+
+def _numbers(question: rules.Question) -> st.SearchStrategy[Any]:
+    """Any number from the lowest to the highest, with as many places as the question allows."""
+    parts = 10**question.decimals
+    low, high = (math.ceil((question.low or 0) * parts), math.floor((question.high or 0) * parts))
+    counted = st.integers(low, high)
+    return counted.map(lambda number: number / parts) if question.decimals else counted
 
 
 def _ticks(question: rules.Question) -> st.SearchStrategy[Any]:
