@@ -81,6 +81,17 @@ def test_a_record_that_was_moved_to_another_row_is_refused(store: Store, intake:
             intake.submissions.find(connection, other.id)
 
 
+def test_a_record_whose_parts_changed_places_is_refused(store: Store, intake: Intake) -> None:
+    store.drafts.send(store.drafts.begin().token, PARCEL)
+    with intake.database.writing() as connection:
+        row = connection.execute(select(submission)).one()
+        swapped = {"contents": row.headline, "headline": row.contents}
+        connection.execute(update(submission).values(swapped))
+
+    with intake.database.reading() as connection, pytest.raises(Broken):
+        intake.submissions.find(connection, row.id)
+
+
 def test_an_opened_submission_says_nothing_of_its_answers_by_accident(
     store: Store, intake: Intake
 ) -> None:
