@@ -86,7 +86,8 @@ def read_only(server: Server, word: str) -> None:
     """Say "on" for a database that may only be read, to those that come from now on."""
     server.run(f"ALTER DATABASE {NAME} SET default_transaction_read_only = {word}")
     with server.connect() as connection:
-        ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        # Waits until they have hung up: what is asked of one that is just ending is refused.
+        ends = "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = %s"
         connection.execute(ends, [NAME])
 
 

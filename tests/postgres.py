@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from screener.settings.database import read_address
 from screener.store import upgrade
 from screener.store.engine import open_database
 from tests.machine import find_postgres
+from tests.ports import HeldPort
 
 USER, PASSWORD = "screener", "correct horse/battery"
 MIGRATED = "migrated"  # the database that the others are copied from
@@ -39,7 +39,8 @@ class Server:
         self._as = _not_root(folder)
         self._process: subprocess.Popen[bytes] | None = None
         (folder / "log").touch()
-        self.port = free_port()
+        self._held = HeldPort()
+        self.port = self._held.number
         self._make()
         self.start()
 
@@ -88,7 +89,7 @@ class Server:
         """Stop it: SIGINT ends it cleanly, SIGQUIT as if it had crashed."""
         if self._process is not None:
             self._process.send_signal(how)
-            self._process.wait(30)
+            self._process.wait(120)
             self._process = None
 
     def _tls(self) -> tuple[str, ...]:
@@ -193,13 +194,6 @@ def _tables(connection: psycopg.Connection) -> list[str]:
 def _copied(connection: psycopg.Connection, table: str) -> bytes:
     with connection.cursor().copy(f'COPY "{table}" TO STDOUT') as copy:
         return b"".join(bytes(part) for part in copy)
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    return port
 
 
 def _not_root(folder: Path) -> dict[str, Any]:

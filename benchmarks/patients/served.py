@@ -9,10 +9,10 @@ import sys
 import time
 from pathlib import Path
 
-from tests.postgres import free_port
+from tests.ports import HeldPort
 
 HOUSE = Path(__file__).parents[2]
-PATIENCE = 30  # seconds for a start
+PATIENCE = 120  # seconds for a start, or an end, on a busy machine
 
 
 class DidNotStart(Exception):
@@ -31,7 +31,8 @@ class Served:
     def __init__(self, folder: Path, database: str = "", before: tuple[str, ...] = ()) -> None:
         self.data, self.log = folder / "data", folder / "log.txt"
         folder.mkdir(parents=True, exist_ok=True)
-        self.port = free_port()
+        self._held = HeldPort()
+        self.port = self._held.number
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = {"SCREENER_DATABASE": database} if database else {}
         self._before = before
