@@ -86,7 +86,7 @@ def browsing(chromium: Browser) -> Iterator[NewContext]:
             java_script_enabled=scripts,
             ignore_https_errors=True,  # the neutral site signs for itself
         )
-        made.set_default_timeout(15_000)
+        made.set_default_timeout(60_000)  # of a busy machine
         opened.append((made, Watch(made)))
         return made
 

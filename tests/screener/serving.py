@@ -53,7 +53,7 @@ def ask(
 ) -> tuple[http.client.HTTPResponse, str]:
     """Ask the way a browser does, with the origin that a browser names."""
     place = urlsplit(address)
-    wire = http.client.HTTPConnection(place.netloc, timeout=20)
+    wire = http.client.HTTPConnection(place.netloc, timeout=60)
     headers = {"Cookie": cookie, "Origin": f"{place.scheme}://{place.netloc}"}
     if form is None:
         wire.request("GET", path, headers=headers)

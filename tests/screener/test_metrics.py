@@ -124,7 +124,7 @@ def test_a_database_that_is_away_leaves_the_other_figures(
 
 def test_they_have_a_port_of_their_own(app: Flask, figures: Figures) -> None:
     port = figures.serve("127.0.0.1", 0)
-    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     wire.request("GET", "/metrics")
     body = wire.getresponse().read().decode()
     wire.close()

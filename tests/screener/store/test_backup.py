@@ -90,7 +90,7 @@ def test_it_is_of_one_moment_though_others_write(
 
     writer = Thread(target=go_on_sending)
     writer.start()
-    begun.wait(10)
+    begun.wait(60)
     backups = [taken(intake, tmp_path / "data" / "keys") for _ in range(3)]
     over.set()
     writer.join()

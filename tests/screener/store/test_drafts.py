@@ -64,7 +64,7 @@ def test_two_tabs_that_save_different_pages_at_once_lose_nothing(
     stores = [open_store() for _ in range(servers)]
     store = stores[0]
     token = store.drafts.begin().token
-    rounds, start = 100, Barrier(2, timeout=20)
+    rounds, start = 100, Barrier(2, timeout=60)
 
     def save_all(page: str, drafts: Drafts) -> None:
         for number in range(rounds):

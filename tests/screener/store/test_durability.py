@@ -44,7 +44,7 @@ class Writer:
         """Give what else it said until it ended; a line that was cut off was not heard."""
         said = self.out.read().split("\n")[:-1]
         self.out.close()
-        self.process.wait(20)
+        self.process.wait(60)
         return said
 
 
@@ -110,12 +110,12 @@ def test_a_draft_that_another_holds_too_long_is_said_and_can_be_saved_later(
 
     def hang(state: dict[str, object]) -> dict[str, object]:
         inside.set()
-        go_on.wait(10)
+        go_on.wait(60)
         return state
 
     slow = Thread(target=store.drafts.save, args=(token, hang))
     slow.start()
-    inside.wait(10)
+    inside.wait(60)
     said = [refusal(which, token) for which in (store, other)]
     read = store.drafts.open(token)
     go_on.set()

@@ -36,7 +36,7 @@ def meanwhile() -> Iterator[Meanwhile]:
                 return act()
 
             running = threads.submit(acted)
-            assert begun.wait(20)
+            assert begun.wait(60)
             # One that does not wait its turn gets the time to do its harm; ours is still waiting.
             wait([running], timeout=0.2)
             return running
@@ -83,7 +83,7 @@ def test_a_form_that_is_sent_while_a_purge_deletes_it_is_refused_and_leaves_noth
         sent = meanwhile(lambda: store.drafts.send(token, PARCEL))
 
     with pytest.raises(DraftGone):
-        sent.result(20)
+        sent.result(60)
     assert 0 == arrived(store)
 
 
@@ -104,7 +104,7 @@ def test_a_form_that_is_being_sent_when_a_purge_begins_arrives(
 
     monkeypatch.setattr(sending, "insert_parcel", inserted)
     store.drafts.send(token, PARCEL)
-    purged[0].result(20)
+    purged[0].result(60)
 
     assert 1 == arrived(store)
 
@@ -118,7 +118,7 @@ def test_an_answer_that_is_saved_while_a_purge_deletes_its_draft_is_refused(
         saved = meanwhile(lambda: store.drafts.save(token, change))
 
     with pytest.raises(DraftGone):
-        saved.result(20)
+        saved.result(60)
     assert store.drafts.open(token) is None
 
 
@@ -133,7 +133,7 @@ def test_an_answer_that_is_being_saved_when_its_draft_would_expire_keeps_the_dra
 
     store.drafts.save(opened.token, change)
 
-    assert 0 == running[0].result(20)
+    assert 0 == running[0].result(60)
     kept = store.drafts.open(opened.token)
     assert kept is not None
     assert {"bp_dx": "yes"} == kept.state["answers"]
@@ -147,7 +147,7 @@ def test_an_answer_that_is_saved_while_the_draft_is_deleted_does_not_bring_it_ba
 
     store.drafts.save(token, change)
 
-    running[0].result(20)
+    running[0].result(60)
     assert store.drafts.open(token) is None
 
 
@@ -164,7 +164,7 @@ def test_two_tabs_that_save_the_same_page_keep_the_later_one_whole(
 
     store.drafts.save(token, change)
 
-    running[0].result(20)
+    running[0].result(60)
     kept = store.drafts.open(token)
     assert kept is not None
     assert both == kept.state["answers"]

@@ -18,7 +18,7 @@ from tests.postgres import PASSWORD, Databases, Server, running
 Opening = Callable[..., Store]
 
 # Waits until they have hung up, as they have long before a server is back.
-ENDED = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+ENDED = "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
 
 
 @pytest.fixture

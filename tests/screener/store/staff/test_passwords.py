@@ -169,5 +169,5 @@ def test_passwords_that_are_checked_at_once_all_get_an_answer(
 
 
 def ended(thread: Thread) -> bool:
-    thread.join(20)
+    thread.join(60)
     return not thread.is_alive()
