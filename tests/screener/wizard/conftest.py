@@ -1,4 +1,5 @@
 import functools
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,9 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings) -> Flask:
-    """The application of that clinic."""
-    return create_app(settings, content_once())
+    """The application of that clinic, at one moment: no new minute of the throttle begins."""
+    now = time.time()
+    return create_app(settings, content_once(), clock=lambda: now)
 
 
 @pytest.fixture
