@@ -74,9 +74,15 @@ class Member(Patient):
 
     @classmethod
     def comes(
-        cls, new: NewContext, content: rules.Content, address: str, width: int = 1280
+        cls,
+        new: NewContext,
+        content: rules.Content,
+        address: str,
+        width: int = 1280,
+        *,
+        scripts: bool = True,
     ) -> Self:
-        return cls(new(width).new_page(), content, address)
+        return cls(new(width, scripts=scripts).new_page(), content, address)
 
     def types(self, **boxes: str) -> Self:
         """Type into boxes, or choose from lists."""
@@ -90,7 +96,14 @@ class Member(Patient):
 
     def starts(self, link: str) -> Self:
         """Follow the link of an invitation to the end: a password, an app, recovery codes."""
-        self.go(link).types(new_password=PASSWORD).press("Continue")
+        return self.chooses_a_password(link).keeps_the_app()
+
+    def chooses_a_password(self, link: str) -> Self:
+        """Follow the link of an invitation to the second step."""
+        return self.go(link).types(new_password=PASSWORD).press("Continue")
+
+    def keeps_the_app(self) -> Self:
+        """Let an app read the secret that the page shows, and enter the code that it shows."""
         self.reads_the_secret()
         return self.types(code=self.shown()).press("Continue")
 

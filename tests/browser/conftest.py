@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 import rules
 from tests.browser.patient import Patient
@@ -14,6 +14,8 @@ from tests.browser.watching import Watch
 from tests.machine import CHROMIUM_FLAGS, find_chromium, find_headless
 
 PHONE, DESK = 375, 1280
+LONG = 60_000  # milliseconds: what takes as long as that on any machine hangs
+expect.set_options(timeout=LONG)
 NewContext = Callable[..., BrowserContext]
 Open = Callable[..., Patient]
 # The content is frozen, so one reading of it does for all tests.
@@ -62,6 +64,7 @@ def launched(playwright: Playwright, neutral: Neutral, *, keep: bool) -> Iterato
     hosts = f"MAP {ELSEWHERE}:443 127.0.0.1:{neutral.port}, MAP * ~NOTFOUND, {ours}"
     browser = playwright.chromium.launch(
         executable_path=path,
+        timeout=LONG,
         args=[*CHROMIUM_FLAGS, f"--host-resolver-rules={hosts}"],
         ignore_default_args=["--disable-back-forward-cache"] if keep else None,
     )
@@ -86,7 +89,7 @@ def browsing(chromium: Browser) -> Iterator[NewContext]:
             java_script_enabled=scripts,
             ignore_https_errors=True,  # the neutral site signs for itself
         )
-        made.set_default_timeout(60_000)  # of a busy machine
+        made.set_default_timeout(LONG)
         opened.append((made, Watch(made)))
         return made
 

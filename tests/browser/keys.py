@@ -18,8 +18,7 @@ FOCUSED = """() => {
     const group = one.type === "radio" ? [...document.getElementsByName(one.name)] : [];
     return {
         name: one.name || "", type: one.type || "", value: one.value || "", checked: one.checked,
-        values: group.map(radio => radio.value),
-        labels: Object.fromEntries([...(one.options || [])].map(one => [one.value, one.text])),
+        values: [...(one.options || group)].map(choice => choice.value),
     };
 }"""
 IS_ON = """([kind, words]) => {
@@ -51,7 +50,7 @@ class Keys(Patient):
     def _answer(self, on: Mapping[str, Any], value: Any) -> None:
         keys = self.page.keyboard
         match on["type"]:
-            case "radio":
+            case "radio" | "select-one":
                 steps = on["values"].index(value) - on["values"].index(on["value"])
                 for _step in range(abs(steps)):
                     keys.press("ArrowDown" if steps > 0 else "ArrowUp")
@@ -60,8 +59,6 @@ class Keys(Patient):
             case "checkbox":
                 if (on["value"] in value) != on["checked"]:
                     keys.press("Space")
-            case "select-one":
-                keys.type(on["labels"][value])
             case _:
                 keys.type(str(value))
 

@@ -135,6 +135,7 @@ class Patient:
         return self
 
     def _leave_by(self, kind: str, words: str = "") -> Self:
+        self.page.wait_for_load_state()  # a style that came late would move it away
         place = self.page.evaluate(FIND, [kind, words])
         assert place, f"{self.at}: no {kind} says {words!r}, or something lies on top of it"
         with self.page.expect_navigation(wait_until="domcontentloaded"):

@@ -1,6 +1,7 @@
 """What the script adds, and that all of it is there, a little slower, without the script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.patient import Patient
@@ -79,9 +80,8 @@ def test_the_list_of_problems_has_the_focus_and_leads_to_the_answer(open_form: O
     for scripts in (True, False):
         patient = open_form(scripts=scripts).begin()
         patient.press("Save and continue")
-        focused = "() => document.activeElement.className"
 
-        assert patient.page.evaluate(focused) == "sum"
+        expect(patient.page.locator(".sum")).to_be_focused()
         patient.page.keyboard.press("Tab")
         patient.page.keyboard.press("Enter")
-        assert patient.page.evaluate("() => document.activeElement.id") == "ack-0"
+        expect(patient.page.locator("#ack-0")).to_be_focused()

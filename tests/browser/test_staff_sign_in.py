@@ -1,16 +1,18 @@
 """Signing in, in a real browser: what scripts add, and what works without them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK, PHONE, NewContext
+import rules
+from tests.browser.clinic import PASSWORD, Member
+from tests.browser.conftest import PHONE, NewContext
 from tests.browser.running import invite, served
-from tests.browser.staff import Member
 
 pytestmark = pytest.mark.browser
+Come = Callable[..., Member]
 NOTE = "She asked for Tuesday"
 
 
@@ -27,10 +29,16 @@ def clinic(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def device(context: NewContext, clinic: str) -> Page:
-    """A page in a browser that has a key of its own, which says yes to everything."""
-    page = context(DESK).new_page()
-    speaks = page.context.new_cdp_session(page)
+def come(context: NewContext, content: rules.Content, clinic: str) -> Come:
+    """Bring somebody to the clinic, known by its name: passkeys are for names."""
+    return partial(Member.comes, context, content, clinic.replace("127.0.0.1", "localhost"))
+
+
+@pytest.fixture
+def owner(come: Come) -> Member:
+    """Somebody with a device that has a key of its own, which says yes to everything."""
+    person = come()
+    speaks = person.page.context.new_cdp_session(person.page)
     speaks.send("WebAuthn.enable")
     options = {
         "protocol": "ctap2",
@@ -40,66 +48,49 @@ def device(context: NewContext, clinic: str) -> Page:
         "isUserVerified": True,
     }
     speaks.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    page.goto(clinic)
-    return page
+    return person
 
 
-def test_a_passkey_is_made_and_lets_its_owner_in(device: Page, clinic: str, folder: Path) -> None:
-    link = invite(folder, "Pat Hill", "reviewer")
-    pat = Member(device, clinic.replace("127.0.0.1", "localhost"), "pat.hill@example.org")
+def test_a_passkey_is_made_and_lets_its_owner_in(owner: Member, folder: Path) -> None:
+    owner.chooses_a_password(invite(folder, "Pat Hill", "reviewer")).press("Make a passkey")
+    made = owner.heading
+    owner.go("/staff/account").press("Sign out everywhere")
+    owner.go("/staff/sign-in").types(email="pat.hill@example.org", password=PASSWORD)
+    owner.press("Continue").press("Use your passkey")
 
-    pat.choose_a_password(link).press("Make a passkey")
-    device.wait_for_selector("text=Your recovery codes")
-    pat.go("/staff/account").press("Sign out everywhere")
-    pat.to_second_step().press("Use your passkey")
-    device.wait_for_url("**/staff/queue")
-
-    assert "/staff/queue" == pat.at
+    assert "Your recovery codes" == made
+    assert "/staff/queue" == owner.at
 
 
-def test_a_device_that_says_no_is_told_of_and_a_code_still_works(
-    context: NewContext, clinic: str, folder: Path
-) -> None:
-    page = context(DESK).new_page()
-    ann = Member(page, clinic.replace("127.0.0.1", "localhost"), "ann.wood@example.org")
-    ann.choose_a_password(invite(folder, "Ann Wood", "reviewer"))
-    page.evaluate("() => { navigator.credentials.create = () => Promise.reject(new Error()); }")
+def test_a_device_that_says_no_is_told_of_and_a_code_still_works(come: Come, folder: Path) -> None:
+    ann = come().chooses_a_password(invite(folder, "Ann Wood", "reviewer"))
+    ann.page.evaluate("() => { navigator.credentials.create = () => Promise.reject(new Error()); }")
 
-    ann.press("Make a passkey")
-    page.wait_for_selector("text=The passkey was not used.")
-    ann.keep_the_app()
+    ann.page.click("text=Make a passkey")
+    ann.page.wait_for_selector("text=The passkey was not used.")
 
-    assert "Your recovery codes" == ann.heading
+    assert "Your recovery codes" == ann.keeps_the_app().heading
 
 
-def test_without_scripts_no_passkey_is_offered_and_the_app_works(
-    context: NewContext, clinic: str, folder: Path
-) -> None:
-    page = context(PHONE, scripts=False).new_page()
-    eve = Member(page, clinic.replace("127.0.0.1", "localhost"), "eve.stone@example.org")
+def test_without_scripts_no_passkey_is_offered_and_the_app_works(come: Come, folder: Path) -> None:
+    eve = come(PHONE, scripts=False).chooses_a_password(invite(folder, "Eve Stone", "reviewer"))
 
-    eve.choose_a_password(invite(folder, "Eve Stone", "reviewer"))
-
-    assert not page.locator("text=Make a passkey").is_visible()
-    eve.keep_the_app()
-    assert "Your recovery codes" == eve.heading
+    assert not eve.page.locator("text=Make a passkey").is_visible()
+    assert "Your recovery codes" == eve.keeps_the_app().heading
 
 
 @pytest.fixture
-def away(context: NewContext, clinic: str, folder: Path, request: pytest.FixtureRequest) -> Member:
+def away(come: Come, folder: Path, request: pytest.FixtureRequest) -> Member:
     """Somebody who signed in and then went away, on a clock that a test can turn."""
-    name = f"Away {abs(hash(request.node.name))}"
-    page = context(DESK).new_page()
-    member = Member(page, clinic, f"{name.lower().replace(' ', '.')}@example.org")
-    member.enrol(invite(folder, name, "admin"))
-    page.clock.install()
+    member = come().starts(invite(folder, f"Away {abs(hash(request.node.name))}", "admin"))
+    member.page.clock.install()
     return member.go("/staff/accounts/add")
 
 
 def test_after_13_minutes_it_asks_and_escape_means_yes(away: Member) -> None:
-    away.page.clock.fast_forward("12:50")
+    away.page.clock.fast_forward("12:00")  # and the clock runs meanwhile
     before = away.page.locator("dialog[open]").count()
-    away.page.clock.fast_forward("00:15")
+    away.page.clock.fast_forward("01:05")
 
     assert 0 == before
     assert away.page.locator("text=Are you still here?").is_visible()
@@ -108,7 +99,7 @@ def test_after_13_minutes_it_asks_and_escape_means_yes(away: Member) -> None:
     response = asked.value.response()
     assert response is not None
     assert 204 == response.status
-    away.page.clock.fast_forward("12:50")
+    away.page.clock.fast_forward("12:00")
     assert 0 == away.page.locator("dialog[open]").count()
 
 
