@@ -1,6 +1,6 @@
 """Leaving fast, and deleting for good."""
 
-from flask import Blueprint, Response, render_template, request, session, url_for
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from screener.web import cookies
@@ -8,6 +8,7 @@ from screener.web.parts import parts
 from screener.wizard.visit import onward, require
 
 FETCHED_AHEAD = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+FROM_HERE = {"same-origin", "none"}  # a page of ours, or an address that was typed
 CLEAR = '"cache", "cookies", "storage"'
 
 
@@ -22,11 +23,15 @@ def register(bp: Blueprint) -> None:
 def leave() -> ResponseReturnValue:
     """End the visit in this browser and go to the clinic's neutral address.
 
-    The answers stay for a holder of the code. A browser that only fetches ahead leaves nothing.
+    The answers stay for a holder of the code. A browser that only fetches ahead leaves nothing, and
+    another site that shows this address as a picture ends nobody's visit.
     """
     if any("prefetch" in request.headers.get(name, "").lower() for name in FETCHED_AHEAD):
         return "", 204
-    return _ended(parts().settings.clinic.leave_to)
+    neutral = parts().settings.clinic.leave_to
+    if request.headers.get("Sec-Fetch-Site", "none") not in FROM_HERE:
+        return redirect(neutral, 303)
+    return _ended(neutral)
 
 
 def ask_first() -> ResponseReturnValue:

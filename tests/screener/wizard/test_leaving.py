@@ -34,6 +34,23 @@ def test_fetching_ahead_does_not_leave(patient: Patient, header: str) -> None:
     assert "screener-draft" in cookies_of(patient)
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_no_other_site_can_end_a_visit(patient: Patient, site: str) -> None:
+    asked = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
+
+    led = patient.browser.get("/leave", headers=asked)
+
+    assert "Clear-Site-Data" not in led.headers
+    assert "screener-draft" in cookies_of(patient)
+
+
+@pytest.mark.parametrize("site", ["same-origin", "none"])
+def test_a_page_of_ours_and_a_typed_address_end_it(patient: Patient, site: str) -> None:
+    patient.browser.get("/leave", headers={"Sec-Fetch-Site": site})
+
+    assert cookies_of(patient) == {}
+
+
 def test_leaving_keeps_the_answers_for_the_code(app: Flask, patient: Patient) -> None:
     patient.answer({"ack": "yes", "age_years": "42"})
     code = patient.go("/finish-later").press("Get a").page.select_one(".code")
