@@ -6,6 +6,7 @@ from datetime import date
 
 from screener.language import _
 from screener.store import codes
+from screener.web.typed import prose
 
 LONGEST = 200
 FIRST_YEAR, LAST_YEAR = 2000, 2999
@@ -21,7 +22,7 @@ class Asked:
     @classmethod
     def read(cls, given: Mapping[str, str], names: Iterable[str]) -> "Asked":
         """Read the boxes of a form; one that was not sent is empty."""
-        return cls({name: given.get(name, "").strip()[:LONGEST] for name in names})
+        return cls({name: prose(given.get(name, ""))[:LONGEST] for name in names})
 
     @property
     def problems(self) -> list[tuple[str, str]]:

@@ -23,6 +23,8 @@ FIELDS: dict[Kind, type[QuestionField]] = {
 }
 TRIES = 3
 LISTED = 12  # more options than this are a list to pick from
+# What does not fit a box is kept all the same, but not without end: it lies in the database.
+LONGEST_LINE, TIMES_TOO_LONG = 200, 5
 
 
 class PageForm(BaseForm):
@@ -105,10 +107,11 @@ class PageForm(BaseForm):
         return kept | {field.question.id: {"raw": self._sent(field)} for field in self.slips}
 
     def _sent(self, field: QuestionField) -> dict[str, list[str]]:
+        most = max(LONGEST_LINE, TIMES_TOO_LONG * field.question.longest)
         if isinstance(field, MeasureField):
-            return {box.name: [box.value] for box in field.boxes}
+            return {box.name: [box.value[:most]] for box in field.boxes}
         ticks = field.data if isinstance(field, ManyField) else None
-        return {field.name: [field.raw] if field.raw else list(ticks or ())}
+        return {field.name: [field.raw[:most]] if field.raw else list(ticks or ())}
 
     def _count(self, tries: int) -> None:
         """After three tries, each slip also says that it may be left open."""

@@ -143,6 +143,14 @@ def test_a_reference_that_cannot_be_one_is_kept_and_explained(lead: Member) -> N
     assert [] == lines(lead)
 
 
+@pytest.mark.parametrize("box", ["person", "action", "form", "first", "last"])
+def test_no_sign_in_a_filter_is_an_error_of_ours(lead: Member, box: str) -> None:
+    lead.go(f"/staff/trail?{box}=%00%1b%c2%85x")
+
+    assert lead.response is not None
+    assert lead.response.status_code in {200, 422}
+
+
 def test_older_lines_are_a_page_away(intake: Intake, lead: Member) -> None:
     with intake.database.writing() as connection:
         intake.audit.add_for_each(connection, 5, "system", "record_seen", ["x"] * 120)

@@ -30,3 +30,14 @@ def test_a_field_without_a_name_is_refused(app: Flask, address: str) -> None:
     sent = browser(app).post(address, data=body, content_type="multipart/form-data; boundary=edge")
 
     assert 400 == sent.status_code
+
+
+@pytest.mark.parametrize("body", ["a=%3Cb&" * 10_000, "".join(f"a{n}&" for n in range(10_000))])
+@pytest.mark.parametrize("address", ["/form/before-you-start", "/staff/sign-in"])
+def test_a_form_with_fields_without_end_is_refused(app: Flask, address: str, body: str) -> None:
+    form = "application/x-www-form-urlencoded"
+
+    sent = browser(app).post(address, data=body, content_type=form)
+
+    assert 413 == sent.status_code
+    assert len(sent.data) < 10_000  # nothing of it comes back

@@ -11,6 +11,7 @@ from screener.wizard.forms import PageForm
 from screener.wizard.kept import readable
 from screener.wizard.unsaved import OURS
 from tests.screener.wizard.conftest import Settled, content_once
+from tests.screener.wizard.people import cookie
 from tests.web import Patient
 
 NASTY = ["", "\x00", "\ud800", "9" * 309, "-1", "NaN", "1e999", "'", "<b>", "🎈" * 50, " ", "yes"]
@@ -143,3 +144,18 @@ def test_an_old_proof_for_a_page_that_is_not_on_the_way_leads_to_one_that_is(
     patient.send(("/form/blood-pressure-reading", {"bp_systolic": "120"}))
 
     assert "/form/organs" == patient.at
+
+
+def test_no_text_however_long_lets_a_draft_grow_without_end(app: Flask, settled: Settled) -> None:
+    patient = settled("check")
+    proof, long = patient.filled_in()[1]["csrf_token"], "a" * 100_000
+    pages = ("your-questions", "body", "other-medicines", "before-you-start")  # the last one first
+    boxes = ("questions", "height_cm", "height_cm_ft", "weight_kg", "other_meds", "age_years")
+
+    for page in pages:
+        sent = {"csrf_token": proof} | dict.fromkeys(boxes, long[: 100_000 // len(boxes)])
+        assert 303 == patient.browser.post(f"/form/{page}", data=sent).status_code
+
+    held = app.extensions["store"].drafts.open(cookie(patient.browser))
+    assert {"questions", "height_cm", "other_meds", "age_years"} <= held.state["typed"].keys()
+    assert len(held.packed) < 32 * 1024
