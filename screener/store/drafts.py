@@ -17,7 +17,9 @@ from screener.store.models import draft as drafts
 from screener.store.parcels import Parcel
 from screener.store.states import Draft, Opened, State, new_state, seal_state
 
-TRIES, TRIES_OF_ALL = 5, 60  # a minute, at a code
+# A minute, at a code. They keep slow hashes from using up the machine; 77 bits need no small limit,
+# and one that a neighbour behind the same address uses up by hand would keep patients out.
+TRIES, TRIES_OF_ALL = 30, 600
 
 
 class Drafts(DraftRows):
@@ -147,15 +149,16 @@ class Drafts(DraftRows):
     def resume(self, code: str, address: str) -> Opened | None:
         """Open a draft by its return code, and give it a new token: the old one stops working.
 
-        A wrong, an expired and a deleted code get the same answer, after the same slow hash.
+        A wrong, an expired and a deleted code get the same answer, after the same slow hash. What
+        cannot be a code costs nothing, and is no try.
 
         Raises:
             Throttled: too many codes were tried, from this address or from all.
         """
-        self._throttle.take("return code", address, most=TRIES, most_of_all=TRIES_OF_ALL)
         read = codes.read_code(code)
         if read is None:
             return None
+        self._throttle.take("return code", address, most=TRIES, most_of_all=TRIES_OF_ALL)
         by_code, token = self._keys.from_code(read), secrets.token_urlsafe(32)
         with self._database.writing() as connection:
             try:

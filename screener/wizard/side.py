@@ -20,10 +20,10 @@ from screener.wizard.visit import onward, require, visit
 
 REFERENCE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}", re.ASCII)
 LONGEST = 60
-# Drafts that may be begun in an hour, from one address and from all. The patients of a waiting
-# room, and those of a telephone company, share one address; an empty draft is small, and gone in
-# a day.
-MOST, MOST_OF_ALL, HOUR = 120, 3000, 3600
+# Drafts that may be begun in ten minutes, from one address and from all. The patients of a waiting
+# room, and those of a telephone company, share one address: whoever uses up what it may keeps them
+# out for no longer than that. An empty draft is small, and gone in a day.
+MOST, MOST_OF_ALL, SECONDS = 40, 600, 600
 
 
 def register(bp: Blueprint) -> None:
@@ -66,7 +66,7 @@ def begin() -> ResponseReturnValue:
     if here and not (here.sent and "new" in request.form):
         return redirect(onward(here), 303)
     address = request.remote_addr or ""
-    store.throttle.take("start", address, most=MOST, most_of_all=MOST_OF_ALL, seconds=HOUR)
+    store.throttle.take("start", address, most=MOST, most_of_all=MOST_OF_ALL, seconds=SECONDS)
     cookies.keep(store.drafts.begin().token)
     return redirect(_first_page(), 303)
 

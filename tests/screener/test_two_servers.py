@@ -9,6 +9,7 @@ import pytest
 
 from screener.settings import Settings
 from screener.store import Intake
+from screener.store.drafts import TRIES
 from tests.postgres import Databases
 from tests.screener.serving import Visitor, address, begun
 
@@ -79,7 +80,7 @@ def test_who_tried_too_often_at_one_must_wait_at_the_other(two: Two) -> None:
     minute = -1
     while minute != int(time.time()) // 60:  # else a new one began meanwhile, with tries of its own
         minute = int(time.time()) // 60
-        for _try in range(6):
+        for _try in range(TRIES + 1):
             visitor.open(one, "/return").send(one, "/return", code=WRONG)
         waits_elsewhere.send(other, "/return", code=WRONG)
 

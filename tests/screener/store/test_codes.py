@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from screener.store import Opened, Store, Throttled
 from screener.store.codes import ALPHABET, new_code, read_code
+from screener.store.drafts import TRIES, TRIES_OF_ALL
 from screener.store.keys import CodeKeys
 from screener.store.throttle import prefix
 
@@ -123,9 +124,15 @@ def test_each_answer_costs_the_same_slow_hash(
     assert len(hashed) == 3
 
 
-def test_the_sixth_try_in_a_minute_waits_for_the_next(store: Store, clock: Any) -> None:
-    for _ in range(5):
-        store.drafts.resume(new_code(), HERE)
+def used_up(store: Store) -> None:
+    """Somebody at the same address has made all the tries but the last."""
+    for _ in range(TRIES - 1):
+        store.throttle.take("return code", HERE, most=TRIES, most_of_all=TRIES_OF_ALL)
+
+
+def test_one_try_too_many_in_a_minute_waits_for_the_next(store: Store, clock: Any) -> None:
+    used_up(store)
+    store.drafts.resume(new_code(), HERE)
 
     with pytest.raises(Throttled) as stopped:
         store.drafts.resume(new_code(), HERE)
@@ -137,11 +144,30 @@ def test_the_sixth_try_in_a_minute_waits_for_the_next(store: Store, clock: Any) 
 
 def test_a_right_code_waits_too(store: Store) -> None:
     _, code = coded(store)
-    for _ in range(5):
-        store.drafts.resume("nonsense", HERE)
+    used_up(store)
+    store.drafts.resume(new_code(), HERE)
 
     with pytest.raises(Throttled):
         store.drafts.resume(code, HERE)
+
+
+def test_what_cannot_be_a_code_keeps_no_neighbour_out(store: Store) -> None:
+    _, code = coded(store)
+    used_up(store)
+
+    for slip in ("nonsense", "", code[:-1], f"{code}2", code.replace(code[0], "0")):
+        assert store.drafts.resume(slip, HERE) is None
+
+    assert isinstance(store.drafts.resume(code, HERE), Opened)
+
+
+def test_nobody_uses_up_the_tries_of_a_waiting_room_by_hand() -> None:
+    a_hand = 20  # codes in a minute, with the page loaded each time
+
+    assert TRIES > a_hand
+    assert TRIES_OF_ALL >= 20 * TRIES
+    # A year of it, against 100,000 drafts at once: less than one chance in 10^9.
+    assert TRIES_OF_ALL * 60 * 24 * 365 * 100_000 / 28**16 < 1e-9
 
 
 def test_other_addresses_may_try_until_the_cap_for_all(store: Store) -> None:

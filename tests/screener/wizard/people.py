@@ -3,6 +3,7 @@
 from typing import Any
 
 import rules
+from screener.store import Throttled
 from tests.web import Browser, Patient
 
 WELCOME = {"ack": "yes", "safe_today": "yes", "age_years": "42"}
@@ -78,6 +79,11 @@ def cookie(client: Browser) -> str:
     kept = client.get_cookie("screener-draft")
     assert kept is not None
     return str(kept.value)
+
+
+def too_many(*_args: object, **_named: object) -> None:
+    """Refuse a try, as after too many."""
+    raise Throttled(7)
 
 
 JO = {"name": "Jo Example", "phone": "+1 555 010 0134", "email": "jo@example.org"}

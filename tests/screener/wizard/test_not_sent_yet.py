@@ -134,5 +134,10 @@ def test_who_has_begun_goes_on_however_many_begin_beside_them(
 
 
 def test_a_waiting_room_full_of_patients_may_begin_and_send() -> None:
-    assert side.MOST >= 100
+    assert side.MOST >= 40  # at once, when the doors open
+    assert side.MOST * sending.HOUR // side.SECONDS >= 100
     assert sending.MOST >= 20
+
+
+def test_whoever_uses_up_all_that_may_begin_keeps_others_out_for_minutes_and_no_longer() -> None:
+    assert side.SECONDS <= 10 * 60
