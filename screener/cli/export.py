@@ -21,6 +21,7 @@ from screener.store.exporting import MOST, Choice, Format, Purpose, TooMany
 from screener.store.models import STATUSES
 from screener.store.submissions import LEVELS
 from screener.summary import Logo
+from screener.wall_clock import zone
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -44,8 +45,8 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--reference", default="", help="Only the form with this reference.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only forms in this status.")
 @click.option("--level", type=click.Choice(LEVELS), help="Only forms of this level.")
-@click.option("--first", type=DAY, metavar="DAY", help="Sent on this day or later, in UTC.")
-@click.option("--last", type=DAY, metavar="DAY", help="Sent on this day or before, in UTC.")
+@click.option("--first", type=DAY, metavar="DAY", help="Sent that day or later; the clinic's days.")
+@click.option("--last", type=DAY, metavar="DAY", help="Sent that day or before; the clinic's days.")
 @with_intake
 def export(
     intake: Intake,
@@ -66,7 +67,9 @@ def export(
     and health answers in it.
     """
     content = load()
-    choice = Choice(_read(reference), status or "", level or "", _day(first), _day(last))
+    clock = zone(settings.clinic.time_zone)
+    days = _day(first), _day(last)
+    choice = Choice(_read(reference), status or "", level or "", *days, clock=clock)
     ids = _begun(intake, choice, made_as, purpose)
     picture = settings.clinic.logo
     logo = Logo(picture.content, picture.mime) if picture else None

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from screener.language import _, date_in_words
 from screener.summary import Copy, Point, Summary, Treatment
+from screener.wall_clock import in_words, local
 
 
 def title(copy: Copy) -> str:
@@ -89,14 +90,14 @@ def clinician() -> dict[str, str]:
 
 def completed(summary: Summary) -> str:
     """When the answers were finished."""
-    return moment(summary.completed, summary.clinic.country)
+    return moment(summary.completed, summary)
 
 
 def sent(summary: Summary) -> str:
     """That the form was sent to the clinic, and when; nothing as long as it was not."""
     if summary.sent is None:
         return ""
-    when = moment(summary.sent, summary.clinic.country)
+    when = moment(summary.sent, summary)
     return _("Sent to the clinic on {when}.").format(when=when)
 
 
@@ -105,10 +106,11 @@ def origin(summary: Summary, copy: Copy) -> str:
     return f"{labels(copy)['written_by']} {sent(summary)}".rstrip()
 
 
-def moment(when: datetime, country: str) -> str:
-    """A day as it is read aloud, with the time and its zone."""
-    zone = when.tzname() or ""
-    return f"{date_in_words(when.date(), country)}, {when:%H:%M} {zone}".rstrip()
+def moment(when: datetime, summary: Summary) -> str:
+    """A day as it is read aloud, with the time by the clinic's clock."""
+    told = local(when, summary.clinic.time_zone)
+    day = date_in_words(told.date(), summary.clinic.country)
+    return f"{day}, {told:%H:%M} {in_words(str(told.tzinfo))}"
 
 
 def trial(treatment: Treatment, weeks: int) -> str:

@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
 from babel import Locale
 from pydantic import AfterValidator
+
+from screener import wall_clock
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 PHONE = re.compile(r"\+?[\d\s().\-–/]{2,30}(?:\s?(?:ext|x)\.?\s?\d{1,6})?", re.IGNORECASE)
@@ -66,6 +69,16 @@ def _country(text: str) -> str:
         close = ' (the United Kingdom is "GB")' if text.upper() == "UK" else ""
         raise ValueError(f'a country code of two letters, like "US"{close}')
     return text.upper()
+
+
+def _time_zone(text: str) -> str:
+    try:
+        wall_clock.zone(text)
+    except LookupError:
+        close = get_close_matches(text, wall_clock.names(), n=1)
+        meant = f'; did you mean "{close[0]}"?' if close else ""
+        raise ValueError(f'the name of a time zone, like "Europe/Dublin"{meant}') from None
+    return text
 
 
 def _wish(text: str) -> str:
@@ -137,6 +150,7 @@ Line = Annotated[str, AfterValidator(_text(200))]
 Phone = Annotated[str, AfterValidator(_text(40)), AfterValidator(_phone)]
 Colour = Annotated[str, AfterValidator(_colour)]
 Country = Annotated[str, AfterValidator(_country)]
+TimeZone = Annotated[str, AfterValidator(_text(60, needed=True)), AfterValidator(_time_zone)]
 Wish = Annotated[str, AfterValidator(_wish)]
 Web = Annotated[str, AfterValidator(_web)]
 Secure = Annotated[str, AfterValidator(_secure)]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
+from screener import wall_clock
 from screener.settings import checks
 from screener.settings.checks import between
 from screener.settings.database import Database
@@ -31,6 +32,7 @@ class ClinicSection(Section):
     phone: checks.Phone = ""
     hours: checks.Line = ""
     country: checks.Country = ""
+    time_zone: checks.TimeZone = wall_clock.UTC_NAME
     website: checks.Web = ""
 
 
@@ -111,6 +113,7 @@ class Clinic(Section):
     phone: str
     hours: str
     country: str
+    time_zone: str
     website: str
     leave_to: str
     logo: Logo | None

@@ -1,13 +1,14 @@
 """What staff do about a form: reach the person, write down, move it on. Nothing typed is lost."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from screener.language import _
+from screener.staff import says
 from screener.staff.record import CONFLICT, FORM_ID, Typed, drawn, opened, summary_of
 from screener.staff.who import me
 from screener.store import changes
@@ -125,7 +126,7 @@ def _time(typed: str, faults: Faults) -> int:
     if not typed:
         return now
     try:
-        at = int(datetime.strptime(typed, "%Y-%m-%d %H:%M").replace(tzinfo=UTC).timestamp())
+        at = int(datetime.strptime(typed, "%Y-%m-%d %H:%M").replace(tzinfo=says.zone()).timestamp())
     except ValueError:
         at = -1
     if not 0 <= at <= now:

@@ -106,7 +106,7 @@ def at(reference: str) -> list[dict[str, str]]:
     """List the forms that carry a reference; two may."""
     with parts().intake.database.reading() as connection:
         found = retention.found(connection, reference)
-    return [{"id": form, "when": says.when(moment(arrived))} for form, arrived in found]
+    return [{"id": form, "when": says.by_clock(moment(arrived))} for form, arrived in found]
 
 
 def lines_of(reference: str) -> list[dict[str, Any]]:

@@ -64,6 +64,7 @@ def chosen(asked: Asked) -> Choice:
         level=asked.one_of("level", any_level, _("Select a level")),
         first=asked.day("first"),
         last=asked.day("last"),
+        clock=says.zone(),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, current_app, g, request, url_for
 
 from screener.language import _
+from screener.staff import says
 from screener.staff.access import may
 from screener.store.staff import SignIn
 
@@ -23,6 +24,8 @@ def frame() -> dict[str, Any]:
     whole = here is not None and here.whole
     return {
         "me": here.account if here and whole else None,
+        "clock": says.clock(),
+        "by_clock": says.by_clock,
         "places": places(here.account.role) if here and whole else [],
     }
 

@@ -1,13 +1,13 @@
 """A list on paper: a day's forms, or all that are not closed, in one file or one file a form."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import get_args
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from screener import batch
+from screener import batch, wall_clock
 from screener.language import _, ngettext
 from screener.staff import says
 from screener.staff.asked import Asked
@@ -35,7 +35,7 @@ def register(bp: Blueprint) -> None:
 
 def print_list() -> ResponseReturnValue:
     """Ask what to print; at first what was sent today, or all that are open."""
-    today = f"{moment(parts().intake.now()):%Y-%m-%d}"
+    today = f"{says.local(moment(parts().intake.now())):%Y-%m-%d}"
     usual = {} if "open" in request.args else {"first": today, "last": today, "status": EVERY}
     asked = Asked({name: usual.get(name, "") for name in BOXES})
     return _page(asked, _chosen(asked))
@@ -102,7 +102,7 @@ def _chosen(asked: Asked) -> list[str]:
 
 
 def _start_of(day: date) -> int:
-    return int(datetime.combine(day, time(), UTC).timestamp())
+    return wall_clock.start_of(day, says.zone())
 
 
 def _hold_to_size(asked: Asked, many: int) -> None:

@@ -79,7 +79,7 @@ def drawn(
         meanwhile=history.lines(meanwhile, record.people),
         typed=typed,
         to_call=record.form.level == "now" and record.form.contacted_at is None,
-        sent=says.when(record.form.arrived_at),
+        sent=says.by_clock(record.form.arrived_at),
         other_version=summary.content_version != parts().content.version,
         paper=page.usual_paper(summary),
         leads=may(me().role, "staff.trail"),

@@ -1,9 +1,11 @@
 """The words of the queue and of a record: levels, statuses, times, and why there is no answer."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
+from screener import wall_clock
 from screener.language import _, ngettext
 from screener.store.queue import MOST_COUNTED
+from screener.web.parts import parts
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -87,8 +89,28 @@ def counted(number: int) -> str:
 
 
 def when(moment: datetime) -> str:
-    """Write a time; all times of the staff side are UTC, and the head of the column says so."""
-    return f"{moment:%Y-%m-%d %H:%M}"
+    """Write a time by the clinic's clock; the head of the column says that it is."""
+    return f"{local(moment):%Y-%m-%d %H:%M}"
+
+
+def by_clock(moment: datetime) -> str:
+    """Write a time that stands by itself, and by whose clock."""
+    return f"{when(moment)} {clock()}"
+
+
+def local(moment: datetime) -> datetime:
+    """Turn a moment to the clinic's clock."""
+    return wall_clock.local(moment, parts().settings.clinic.time_zone)
+
+
+def clock() -> str:
+    """Say by whose clock times are told."""
+    return wall_clock.in_words(parts().settings.clinic.time_zone)
+
+
+def zone() -> tzinfo:
+    """Give the time zone in which days are meant."""
+    return wall_clock.zone(parts().settings.clinic.time_zone)
 
 
 def span(seconds: int) -> str:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from screener.language import _
-from screener.staff import actions
+from screener.staff import actions, says
 from screener.staff.asked import Asked
 from screener.staff.who import me
 from screener.store import trail
@@ -35,6 +35,7 @@ def sought(connection: Connection, asked: Asked) -> Sought:
         about=_ids(connection, reference) if asked.typed["form"] else None,
         first=asked.day("first"),
         last=asked.day("last"),
+        clock=says.zone(),
     )
 
 
@@ -93,7 +94,7 @@ def rows(
     return [
         {
             "at": line.at.isoformat(),
-            "when": f"{line.at:%Y-%m-%d %H:%M:%S}",
+            "when": f"{says.local(line.at):%Y-%m-%d %H:%M:%S}",
             "who": actors.get(line.actor, line.actor),
             "did": actions.said(line.action),
             "form": forms.get(line.about, ""),

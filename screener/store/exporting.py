@@ -6,7 +6,7 @@ what was chosen then, less what was deleted since.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, timedelta, tzinfo
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, select
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 from screener.store.intake import Intake
 from screener.store.models import submission as submissions
 from screener.store.submissions import LEVELS
+from screener.wall_clock import start_of
 
 MOST = 10_000  # records in one export
 AT_ONCE = 100  # records that are in memory at a time
@@ -31,8 +32,9 @@ class Choice:
         reference: of one form, as it stands on paper.
         status: waiting, called, spoke, booked or closed.
         level: now, first, discuss or info.
-        first: the first day on which it was sent, UTC.
-        last: the last day on which it was sent, UTC.
+        first: the first day on which it was sent.
+        last: the last day on which it was sent.
+        clock: by which the days begin.
     """
 
     reference: str = ""
@@ -40,6 +42,7 @@ class Choice:
     level: str = ""
     first: date | None = None
     last: date | None = None
+    clock: tzinfo = UTC
 
 
 class TooMany(ValueError):
@@ -108,11 +111,9 @@ def _wanted(choice: Choice) -> list[ColumnElement[bool]]:
     if choice.level:
         wanted.append(submissions.c.rank == LEVELS.index(choice.level))
     if choice.first:
-        wanted.append(submissions.c.arrived_at >= _start_of(choice.first))
+        wanted.append(submissions.c.arrived_at >= start_of(choice.first, choice.clock))
     if choice.last:
-        wanted.append(submissions.c.arrived_at < _start_of(choice.last + timedelta(days=1)))
+        wanted.append(
+            submissions.c.arrived_at < start_of(choice.last + timedelta(days=1), choice.clock)
+        )
     return wanted
-
-
-def _start_of(day: date) -> int:
-    return int(datetime.combine(day, time(), UTC).timestamp())

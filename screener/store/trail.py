@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
@@ -12,6 +12,7 @@ from screener.store.models import audit, staff
 from screener.store.models import submission as submissions
 from screener.store.staff_keys import StaffKeys
 from screener.store.submissions import moment
+from screener.wall_clock import start_of
 
 PAGE = 50
 
@@ -24,8 +25,9 @@ class Sought:
         actor: the id of a member of staff, or "system", or "command".
         action: such as "record_seen".
         about: the ids of what it was done to, any of them; see ``ids_of``.
-        first: the first day, UTC.
-        last: the last day, UTC.
+        first: the first day.
+        last: the last day.
+        clock: by which the days begin.
     """
 
     actor: str = ""
@@ -33,6 +35,7 @@ class Sought:
     about: frozenset[str] | None = None
     first: date | None = None
     last: date | None = None
+    clock: tzinfo = UTC
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,9 @@ def _wanted(sought: Sought) -> list[ColumnElement[bool]]:
     if sought.about is not None:
         wanted.append(audit.c.object.in_(sought.about))
     if sought.first:
-        wanted.append(audit.c.at >= _start_of(sought.first))
+        wanted.append(audit.c.at >= start_of(sought.first, sought.clock))
     if sought.last:
-        wanted.append(audit.c.at < _start_of(sought.last + timedelta(days=1)))
+        wanted.append(audit.c.at < start_of(sought.last + timedelta(days=1), sought.clock))
     return wanted
 
 
@@ -114,7 +117,3 @@ def people(connection: Connection) -> dict[str, str]:
 
 def _line(row: Row[Any]) -> TrailLine:
     return TrailLine(row.seq, moment(row.at), row.actor, row.action, row.object, row.detail)
-
-
-def _start_of(day: date) -> int:
-    return int(datetime.combine(day, time(), UTC).timestamp())

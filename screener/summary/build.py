@@ -122,6 +122,7 @@ def face(clinic: Clinic) -> ClinicFace:
         hours=clinic.hours,
         website=clinic.website,
         country=clinic.country,
+        time_zone=clinic.time_zone,
         colour=clinic.colour,
         logo=Logo(clinic.logo.content, clinic.logo.mime) if clinic.logo else None,
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from screener.wall_clock import UTC_NAME
+
 
 class Picture(Protocol):
     """A logo as the settings hold it."""
@@ -47,6 +49,11 @@ class Clinic(Protocol):
         ...
 
     @property
+    def time_zone(self) -> str:
+        """By whose clock times are told, such as Europe/Dublin."""
+        ...
+
+    @property
     def colour(self) -> str:
         """As "#rrggbb"."""
         ...
@@ -76,3 +83,4 @@ class ClinicFace:
     country: str = ""
     colour: str = "#1b5753"
     logo: Logo | None = None
+    time_zone: str = UTC_NAME

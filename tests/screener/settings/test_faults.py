@@ -84,6 +84,13 @@ WRONG = {
     '[clinic]\ncountry = "Germany"': (
         '[clinic] country is "Germany", it must be a country code of two letters, like "US"'
     ),
+    '[clinic]\ntime_zone = "Europe/Dubln"': (
+        '[clinic] time_zone is "Europe/Dubln", it must be the name of a time zone,'
+        ' like "Europe/Dublin"; did you mean "Europe/Dublin"?'
+    ),
+    '[clinic]\ntime_zone = "our own"': (
+        '[clinic] time_zone is "our own", it must be the name of a time zone, like "Europe/Dublin"'
+    ),
     '[clinic]\nwebsite = "clinic.example"': (
         '[clinic] website is "clinic.example", it must be a web address,'
         ' like "https://clinic.example"'
