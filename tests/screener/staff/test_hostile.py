@@ -68,6 +68,32 @@ def test_too_many_tries_get_one_answer_too(app: Flask) -> None:
     assert 1 == len(answers)
 
 
+def test_tries_at_the_second_factor_are_counted(app: Flask, clock: Clock) -> None:
+    enrolled(app, clock)
+    account = intake_of(app).staff.accounts.by_email("sam.lee@example.org")
+    assert account is not None
+    person = signed_in(app, account, "password").go("/staff/second-factor")
+
+    answers = [tried(person, "Sign in", code="no code") for _turn in range(6)]
+
+    assert [422] * 5 + [429] == answers
+
+
+def test_tries_at_both_factors_again_are_counted(app: Flask) -> None:
+    person = at_work(app).go("/staff/prove")
+
+    answers = [tried(person, "Continue", password="guess", code="1") for _turn in range(6)]
+
+    assert [422] * 5 + [429] == answers
+
+
+def tried(person: Patient, button: str, **values: str) -> int:
+    """Press a button with a guess; return the status of the answer."""
+    response = person.press(button, **values).response
+    assert response is not None
+    return response.status_code
+
+
 def test_an_owner_comes_in_from_a_known_browser_during_a_flood(app: Flask, clock: Clock) -> None:
     person, phone, _codes = enrolled(app, clock)
     person.go("/staff/account").press("Sign out everywhere")
@@ -151,10 +177,12 @@ def test_looking_changes_nothing(app: Flask) -> None:
 
 
 def lines(app: Flask) -> list[tuple[object, ...]]:
-    """Everything about accounts, as the database keeps it."""
+    """Everything about accounts, as the database keeps it; but not when who was last seen."""
     tables = ("staff", "invitation", "passkey", "recovery_code", "throttle")
+    asked = [f"SELECT * FROM {table}" for table in tables]
+    asked += ["SELECT id, stage, proven_at FROM staff_session"]
     with intake_of(app).database.reading() as connection:
-        return [tuple(r) for t in tables for r in connection.exec_driver_sql(f"SELECT * FROM {t}")]
+        return [tuple(row) for one in asked for row in connection.exec_driver_sql(one)]
 
 
 def test_a_form_from_another_site_is_refused(app: Flask) -> None:

@@ -4,11 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener.store import Opened, Store, Throttled
 from screener.store.codes import ALPHABET, new_code, read_code
+from screener.store.derived import derive
 from screener.store.drafts import TRIES, TRIES_OF_ALL
 from screener.store.keys import CodeKeys
 from screener.store.throttle import prefix
@@ -26,6 +28,9 @@ def test_a_code_holds_76_bits_and_no_symbol_that_is_misread() -> None:
     code = new_code()
 
     assert [4, 4, 4, 4] == [len(group) for group in code.split("-")]
+    codes = [new_code() for _ in range(300)]
+    assert 300 == len(set(codes))
+    assert {*ALPHABET, "-"} == set("".join(codes))
     assert 76.9 == round(16 * math.log2(len(set(ALPHABET))), 1)
     assert not set(ALPHABET) & set("AEIOU01L")
 
@@ -98,9 +103,9 @@ def test_a_wrong_an_expired_and_a_deleted_code_get_the_same_answer(
     token, deleted = coded(store)
     store.drafts.delete(token)
 
-    said = {store.drafts.resume(code, HERE) for code in (new_code(), expired, deleted, "nonsense")}
+    said = [store.drafts.resume(code, HERE) for code in (new_code(), expired, deleted, "nonsense")]
 
-    assert {None} == said
+    assert [None] * 4 == said
 
 
 def test_each_answer_costs_the_same_slow_hash(
@@ -122,6 +127,14 @@ def test_each_answer_costs_the_same_slow_hash(
         store.drafts.resume(code, HERE)
 
     assert len(hashed) == 3
+
+
+def test_the_slow_hash_costs_what_owasp_asks_for(store: Store) -> None:
+    slow = Argon2id(
+        salt=store.keys._code, length=64, iterations=2, lanes=1, memory_cost=19 * 1024
+    ).derive(b"BCDFGHJKMNPQRSTV")
+
+    assert derive(slow, "code locator") == store.keys.from_code("BCDFGHJKMNPQRSTV").locator
 
 
 def used_up(store: Store) -> None:
@@ -168,6 +181,17 @@ def test_nobody_uses_up_the_tries_of_a_waiting_room_by_hand() -> None:
     assert TRIES_OF_ALL >= 20 * TRIES
     # A year of it, against 100,000 drafts at once: less than one chance in 10^9.
     assert TRIES_OF_ALL * 60 * 24 * 365 * 100_000 / 28**16 < 1e-9
+
+
+def test_a_code_is_counted_for_its_address_and_for_all(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[object] = []
+    monkeypatch.setattr(store.throttle, "take", lambda *who, **most: counted.append((who, most)))
+
+    store.drafts.resume(new_code(), HERE)
+
+    assert [(("return code", HERE), {"most": 30, "most_of_all": 600})] == counted
 
 
 def test_other_addresses_may_try_until_the_cap_for_all(store: Store) -> None:

@@ -59,7 +59,7 @@ def test_each_start_keeps_the_same_session_key_and_the_root_is_never_it(
     assert len(first.secret_key) == 32
 
 
-@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604])
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620, 0o602])
 def test_a_key_that_others_may_read_stops_the_start(
     open_store: Callable[..., Store], tmp_path: Path, mode: int
 ) -> None:
@@ -70,9 +70,18 @@ def test_a_key_that_others_may_read_stops_the_start(
         open_store()
 
 
-@pytest.mark.parametrize("key", ["", "00" * 16, "no hex" * 20, "00" * 32, "ab" * 32])
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        ("", "at least 64 hexadecimal digits"),
+        ("0123456789abcdef" * 3, "at least 64 hexadecimal digits"),
+        ("no hex" * 20, "at least 64 hexadecimal digits"),
+        ("00" * 32, "can be guessed"),
+        ("ab" * 32, "can be guessed"),
+    ],
+)
 def test_a_short_or_weak_key_stops_the_start(
-    open_store: Callable[..., Store], tmp_path: Path, key: str
+    open_store: Callable[..., Store], tmp_path: Path, key: str, why: str
 ) -> None:
     open_store()
     (tmp_path / "data/keys/root.key").write_text(key)
@@ -82,6 +91,7 @@ def test_a_short_or_weak_key_stops_the_start(
 
     assert said.value.reason == "keys"
     assert str(tmp_path / "data/keys/root.key") in str(said.value)
+    assert why in str(said.value)
 
 
 def test_a_lost_key_stops_the_start_when_drafts_need_it(

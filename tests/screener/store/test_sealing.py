@@ -11,11 +11,14 @@ from sqlalchemy import select, update
 
 from screener.settings import Settings
 from screener.store import DraftGone, Store
+from screener.store.derived import derive
 from screener.store.keys import Keys
 from screener.store.models import draft
 from screener.store.sealing import Broken, new_key, pack, seal, unpack, unseal
-from screener.store.states import new_state
+from screener.store.states import new_state, seal_state, unseal_state
 from tests.postgres import Server
+
+PURPOSES = ("draft key by token", "draft key by code", "token wrapping", "return code")
 
 
 def markers() -> list[str]:
@@ -60,8 +63,8 @@ def test_the_copied_files_show_no_answer_no_token_and_no_code(
     secrets = ["Marker-", "-zopiclone"]  # parts of each of the 200
     for some in batched(markers(), 20):
         token = store.drafts.begin().token
-        store.drafts.save(token, answering(some[:10]))
-        store.drafts.save(token, answering(some[10:]))
+        saved = store.drafts.save(token, answering(some[:10]))
+        store.drafts.save(token, answering(some[10:]), seen=saved)  # as each page does
         code = store.drafts.give_code(token)
         secrets += [token, code, code.replace("-", "")]
 
@@ -89,6 +92,7 @@ def test_rows_and_server_keys_together_open_no_draft(store: Store, tmp_path: Pat
     root = bytes.fromhex((tmp_path / "data/keys/root.key").read_text())
     held = [root, *(value for value in vars(store.keys).values() if isinstance(value, bytes))]
     held += [value for value in row.values() if isinstance(value, bytes) and len(value) == 32]
+    held += [derive(secret, purpose) for secret in held for purpose in PURPOSES]
     abouts = [
         f"draft {row['id']} {row['version']}",
         f"draft key by token {row['id']}",
@@ -114,6 +118,7 @@ def test_a_token_without_the_servers_key_finds_nothing(
     thief = Store(store.database, Keys(bytes(range(32))), settings, time.time)
 
     assert thief.drafts.open(token) is None
+    assert thief.keys.token_locator(token) != store.keys.token_locator(token)
 
 
 def rows(store: Store) -> list[dict[str, Any]]:
@@ -161,6 +166,16 @@ def test_a_draft_put_into_another_row_is_noticed(store: Store) -> None:
 
     assert store.drafts.open(mine.token) is None
     assert store.drafts.open(theirs.token) is not None
+
+
+@pytest.mark.parametrize(("draft_id", "version"), [("b", 1), ("a", 2)])
+def test_a_state_opens_for_its_own_row_and_version_alone(draft_id: str, version: int) -> None:
+    key = new_key()
+    sealed = seal_state(key, "a", 1, b"said")
+
+    assert b"said" == unseal_state(key, "a", 1, sealed)
+    with pytest.raises(Broken):
+        unseal_state(key, draft_id, version, sealed)
 
 
 def test_states_are_whole_kilobytes_so_that_sizes_say_little() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.read_only import refusing_while
 from benchmarks.vfs import NOT_REACHED, can_be_reached, default_vfs
+from screener.settings import Settings
 from screener.store import Opened, Store, StoreUnavailable
 from screener.store.engine.sqlite import journal, newest_sqlite
 
@@ -19,15 +20,17 @@ def kind() -> str:
     return "sqlite"
 
 
-def test_the_first_start_makes_what_is_missing_for_the_owner_only(
-    open_store: Callable[..., Store], tmp_path: Path
-) -> None:
-    open_store(tmp_path / "not" / "there" / "yet").drafts.begin()
+def test_the_first_start_makes_what_is_missing_for_the_owner_only(tmp_path: Path) -> None:
+    # Not `open_store`, which makes the folder and the file in the program's place.
+    store = Store.open(Settings.load(None, tmp_path / "not" / "there" / "yet", environment={}))
+    store.drafts.begin()
 
-    found = sorted(file for file in (tmp_path / "not").rglob("*") if file.is_file())
+    found = [tmp_path / "not", *(tmp_path / "not").rglob("*")]
     modes = {file.name: stat.filemode(file.stat().st_mode) for file in found}
-    assert {"-rw-------"} == set(modes.values())
-    assert {"root.key", "screener.db", "screener.db-shm", "screener.db-wal"} == set(modes)
+    store.close()
+    files = {"root.key", "screener.db", "screener.db-shm", "screener.db-wal"}
+    folders = {"not", "there", "yet", "keys"}
+    assert dict.fromkeys(files, "-rw-------") | dict.fromkeys(folders, "drwx------") == modes
 
 
 def test_writes_wait_for_the_disk(store: Store) -> None:
