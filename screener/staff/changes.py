@@ -9,12 +9,21 @@ from flask.typing import ResponseReturnValue
 
 from screener.language import _
 from screener.staff import says
-from screener.staff.record import CONFLICT, FORM_ID, Typed, drawn, opened, summary_of
+from screener.staff.record import (
+    CONFLICT,
+    FORM_ID,
+    Typed,
+    cannot_be_opened,
+    drawn,
+    opened,
+    summary_of,
+)
 from screener.staff.who import me
 from screener.store import changes
 from screener.store.changes import OUTCOMES, REASONS, WAYS, Change
 from screener.store.models import STATUSES
 from screener.store.reviews import SEEN, ChangedMeanwhile, RecordGone
+from screener.store.sealing import Broken
 from screener.web.parts import parts
 from screener.web.typed import prose
 
@@ -105,6 +114,8 @@ def _kept(form_id: str, names: Sequence[str], read: Read) -> ResponseReturnValue
         parts().intake.reviews.change(form_id, me().id, _version(), wanted)
     except RecordGone:
         abort(404)
+    except Broken:
+        cannot_be_opened()
     except ChangedMeanwhile as other:
         return drawn(form_id, Typed(typed), other.entries, CONFLICT)
     return redirect(url_for("staff.record", form_id=form_id), 303)

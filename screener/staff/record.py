@@ -96,7 +96,7 @@ def opened(form_id: str, action: str, detail: str = "") -> Record:
     except RecordGone:
         return abort(404)
     except NOT_WHOLE:
-        return _cannot_be_opened()
+        return cannot_be_opened()
 
 
 def summary_of(form: Submission) -> Summary:
@@ -106,7 +106,7 @@ def summary_of(form: Submission) -> Summary:
     try:
         return from_store(form.contents["summary"], logo)
     except NOT_WHOLE:
-        return _cannot_be_opened()
+        return cannot_be_opened()
 
 
 def contact_of(form: Submission) -> Contact:
@@ -114,17 +114,17 @@ def contact_of(form: Submission) -> Contact:
     try:
         return Contact.read(form.contents)
     except NOT_WHOLE:
-        return _cannot_be_opened()
+        return cannot_be_opened()
 
 
 def _shown(form: Submission) -> list[str]:
     try:
         return help_shown(form.contents)
     except NOT_WHOLE:
-        return _cannot_be_opened()
+        return cannot_be_opened()
 
 
-def _cannot_be_opened() -> NoReturn:
+def cannot_be_opened() -> NoReturn:
     """Say that what is kept is not what was sent; nothing of it is shown."""
     abort(make_response(render_template("staff/record_broken.html"), CONFLICT))
 

@@ -1,15 +1,17 @@
 """What a patient sends: sealed so that only the clinic can open it, and opened again there."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Row
 
 from screener.store import sealing
 from screener.store.clinic_keys import ClinicKeys, seal_for_clinic
+from screener.store.sealing import Broken
 
 Part = dict[str, Any]
+BESIDE = "beside"  # in a headline: what the plain columns of its row say
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,25 @@ class Parcel:
     content_version: str
     headline: Part = field(repr=False)
     contents: Part = field(repr=False)
+
+
+def bound(parcel: Parcel, beside: Part) -> Parcel:
+    """Put into a headline what stands beside it in plain columns, to be held against them."""
+    told = {"rank": parcel.rank, "content_version": parcel.content_version, **beside}
+    return replace(parcel, headline={**parcel.headline, BESIDE: told})
+
+
+def unbound(headline: Part, row: Row[Any]) -> Part:
+    """Take it out again.
+
+    Raises:
+        Broken: the columns say something else by now. (Forms of earlier versions say nothing.)
+    """
+    rest = {name: told for name, told in headline.items() if name != BESIDE}
+    told = headline.get(BESIDE, {})
+    if any(row._mapping.get(name) != value for name, value in told.items()):  # noqa: SLF001 - SQLAlchemy's public name
+        raise Broken
+    return rest
 
 
 def sealed(parcel: Parcel, public: bytes) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, insert, select
 
 from screener.store.errors import SendingClosed
 from screener.store.models import clinic_key, submission
-from screener.store.parcels import Parcel, sealed
+from screener.store.parcels import Parcel, bound, sealed
 
 
 def ready(connection: Connection) -> bool:
@@ -17,6 +17,8 @@ def insert_parcel(
 ) -> None:
     """Seal a parcel and keep it as a new submission.
 
+    What must stand beside it in plain columns is sealed with it: see ``parcels.bound``.
+
     Raises:
         SendingClosed: the clinic has no key yet.
     """
@@ -24,8 +26,9 @@ def insert_parcel(
     if found is None:
         raise SendingClosed
     version, public = found
-    columns = sealed(parcel, public)
-    row = {"draft_id": draft_id, "reference": reference, "arrived_at": now, "key_version": version}
+    beside = {"reference": reference, "arrived_at": now}
+    columns = sealed(bound(parcel, beside), public)
+    row = {"draft_id": draft_id, "key_version": version, **beside}
     connection.execute(insert(submission).values(row | columns))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from screener.store.clinic_keys import ClinicKeys
 from screener.store.models import submission as submissions
-from screener.store.parcels import Part, record_key, unseal_part
+from screener.store.parcels import Part, record_key, unbound, unseal_part
 
 LEVELS = ("now", "first", "discuss", "info")  # by rank
 # Each place in the queue, and the ranks that may have it: 0 is "now" without a contact yet.
@@ -68,8 +68,13 @@ class Submissions:
         return self.opened(row) if row else None
 
     def opened(self, row: Row[Any], *, headline_only: bool = False) -> Submission:
-        """Open the row of a submission."""
+        """Open the row of a submission.
+
+        Raises:
+            Broken: it was changed by somebody without the key, or what stands beside it was.
+        """
         key = record_key(self._keys, row)
+        headline = unbound(unseal_part(key, row.id, "headline", row.headline), row)
         contents = {} if headline_only else unseal_part(key, row.id, "contents", row.contents)
         return Submission(
             id=row.id,
@@ -81,7 +86,7 @@ class Submissions:
             contacted_at=moment(row.contacted_at) if row.contacted_at is not None else None,
             version=row.version,
             content_version=row.content_version,
-            headline=unseal_part(key, row.id, "headline", row.headline),
+            headline=headline,
             contents=contents,
             key=key,
         )

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from screener.store.models import submission
 from tests.screener.store.arriving import arrive, whole
 from tests.staff import Member, at_work, intake_of
 
@@ -52,3 +54,26 @@ def test_a_record_of_a_version_that_asked_for_less_or_more_is_shown(
 
     assert sam.response is not None
     assert 200 == sam.response.status_code
+
+
+@pytest.mark.parametrize(
+    ("rest", "typed"),
+    [
+        ("note", {"note": "Called."}),
+        ("status", {"status": "closed", "reason": "done", "owner": ""}),
+        ("contact", {"way": "phone", "outcome": "reached", "when": "", "contact_note": ""}),
+    ],
+)
+def test_nothing_is_written_about_a_record_that_was_tampered_with(
+    app: Flask, sam: Member, rest: str, typed: dict[str, str]
+) -> None:
+    form = arrive(intake_of(app), whole())
+    proof = sam.go(f"/staff/forms/{form}").filled_in("")[1]["csrf_token"]
+    with intake_of(app).database.writing() as connection:
+        connection.execute(update(submission).values(reference="BCDF-GHJK"))
+
+    sent = {"csrf_token": proof, "version": "0", **typed}
+    answer = sam.browser.post(f"/staff/forms/{form}/{rest}", data=sent)
+
+    assert 409 == answer.status_code
+    assert "This form cannot be opened" in answer.text

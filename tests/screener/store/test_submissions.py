@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from screener.store import DraftSent, Intake, Parcel, SendingClosed, Store
 from screener.store.models import submission
+from screener.store.parcels import sealed
 from screener.store.sealing import Broken
+from screener.store.sending import current
 from screener.store.submissions import Submission
 
 PARCEL = Parcel(
@@ -90,6 +92,55 @@ def test_a_record_whose_parts_changed_places_is_refused(store: Store, intake: In
 
     with intake.database.reading() as connection, pytest.raises(Broken):
         intake.submissions.find(connection, row.id)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"reference": "BCDF-GHJK"},
+        {"rank": 3, "turn": 3},
+        {"arrived_at": 1},
+        {"content_version": "0.9"},
+    ],
+)
+def test_what_stands_beside_a_record_cannot_be_changed_unnoticed(
+    store: Store, intake: Intake, changed: dict[str, object]
+) -> None:
+    store.drafts.send(store.drafts.begin().token, PARCEL)
+    with intake.database.writing() as connection:
+        connection.execute(update(submission).values(changed))
+
+    with pytest.raises(Broken):
+        sent(intake)
+
+
+def test_two_records_whose_references_were_swapped_are_refused(
+    store: Store, intake: Intake
+) -> None:
+    for _ in range(2):
+        store.drafts.send(store.drafts.begin().token, PARCEL)
+    with intake.database.writing() as connection:
+        one, other = connection.execute(select(submission)).all()
+        for row, reference in ((one, other.reference), (other, one.reference)):
+            this = update(submission).where(submission.c.id == row.id)
+            connection.execute(this.values(reference=reference))
+
+    with intake.database.reading() as connection:
+        for row in (one, other):
+            with pytest.raises(Broken):
+                intake.submissions.find(connection, row.id)
+
+
+def test_a_record_of_an_earlier_version_opens_without_what_stands_beside_it(
+    intake: Intake,
+) -> None:
+    with intake.database.writing() as connection:
+        version, public = current(connection) or (0, b"")
+        row = {"draft_id": "0" * 32, "reference": "K7QM-4XRT", "arrived_at": 1}
+        columns = sealed(PARCEL, public)
+        connection.execute(insert(submission).values({**row, **columns, "key_version": version}))
+
+    assert [PARCEL.headline] == [form.headline for form in sent(intake)]
 
 
 def test_an_opened_submission_says_nothing_of_its_answers_by_accident(
