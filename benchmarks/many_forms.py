@@ -15,7 +15,7 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, insert, text
 
 from benchmarks.summaries import typical
 from screener.settings import Settings
@@ -73,6 +73,14 @@ def _store(folder: Path, address: str) -> Intake:
     store = Intake.open(settings)
     store.need_clinic_key()
     return store
+
+
+def version_of(store: Intake) -> str:
+    """Say which version its database has."""
+    asked = {"sqlite": "SELECT sqlite_version()", "postgresql": "SHOW server_version"}
+    with store.database.reading() as connection:
+        told: str = connection.execute(text(asked[connection.dialect.name])).scalar_one()
+    return told.partition(" ")[0]
 
 
 def fill(stores: list[Intake], sizes: Sizes) -> None:

@@ -95,8 +95,7 @@ def control(folder: Path, rounds: int, clients: int, seed: int) -> Told:
         told.starts.append(clinic.start())
         told.lost += clinic.cut_after(choose.uniform(SHORTEST, LONGEST), choose)
         told.times += 1
-        told.acknowledged += sum(visitor.acknowledged for visitor in clinic.visitors)
-        told.sent += sum(len(visitor.sent) for visitor in clinic.visitors)
+        told.of(clinic.visitors, clinic.served)
     return told
 
 
@@ -120,12 +119,13 @@ def main() -> int:
     print(f"\nwith synchronous=NORMAL, in {without.times} cuts")
     print(f"forms acknowledged               {without.acknowledged:>8}")
     print(f"acknowledged answers lost        {len(without.lost):>8}")
+    print(f"wrong answers                    {without.wrong:>8}")
     if not without.lost:
         print("  It should have lost some: what stands above shows nothing.")
     if asked.record:
         found = {"power": told, "control": without}
         faults_table.record([faults_table.row_of(name, one) for name, one in found.items()])
-    return int(told.failed or not without.lost)
+    return int(told.failed or without.wrong or not without.lost)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from benchmarks.rules.racing import cpu
 from rules.columns import Sweep, Table
 from rules.columns.table import Entries
 
+EVERY_RULE = "every rule"
 DIFFERENT, TIMES, GAPS = 2_000, 500, 0.15
 
 
@@ -26,7 +27,7 @@ def measure(content: rules.Content) -> Iterator[tuple[str, float]]:
     few = Table.of(content.questionnaire, patients)
     agree(content, sweep, few, patients)
     table = repeated(few, TIMES)
-    yield "every rule", cpu(lambda: sweep.decide(table))
+    yield EVERY_RULE, cpu(lambda: sweep.decide(table))
     before = sweep.decide(table)
     for name, other in moved(content):
         again = sweep.again(before, table, content.limits, other)

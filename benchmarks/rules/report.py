@@ -4,50 +4,32 @@ import itertools
 import os
 import platform
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
-import rules
+from benchmarks.goals import table
 from benchmarks.machine import processor
 from benchmarks.rules.counting import KINDS
+from benchmarks.rules.found import (
+    ALL_REASONS,
+    GENERATED,
+    HAND,
+    REASONS,
+    SHARE,
+    Results,
+    goals,
+)
+from benchmarks.rules.many import EVERY_RULE
 from benchmarks.rules.peers import PEERS
 
-HAND, GENERATED = "written by hand in Python, for known answers only", "Screener"
-REASONS, ALL_REASONS = "Screener, with the reasons of what applies", "Screener, every reason"
-SHARE = 0.15
 START, END = "<!-- rules -->", "<!-- /rules -->"  # around what the README quotes
 _OURS = dict.fromkeys((GENERATED, REASONS, ALL_REASONS), ("none", "none")) | {HAND: ("", "")}
 Row = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Results:
-    """Everything that one run found.
-
-    Attributes:
-        micros: microseconds a patient by contestant.
-        gaps: what each peer makes of missing answers.
-        scales: for so many times the rules, milliseconds to compile and microseconds a patient.
-        many: milliseconds of CPU time for many patients at once.
-        load: milliseconds of CPU time to load, check and compile the content.
-        proofs: how many checks, and their seconds on the clock and of CPU.
-        sizes: patients and rounds of the race, and patients with gaps.
-    """
-
-    content: rules.Content
-    micros: Mapping[str, float]
-    gaps: Mapping[str, Counter[str]]
-    scales: Mapping[int, Mapping[str, tuple[float, float]]]
-    many: Mapping[str, float]
-    load: float
-    proofs: tuple[int, float, float]
-    sizes: tuple[int, int, int]
-
-
 def written(found: Results) -> str:
     """Write the whole page."""
-    parts = (head(found), short(found), goals(found), race(found), gaps(found), scale(found))
+    parts = (head(found), short(found), compared(found), race(found), gaps(found), scale(found))
     return "\n".join((*itertools.chain.from_iterable(parts), ""))
 
 
@@ -86,39 +68,17 @@ def labelled(name: str) -> str:
     return {peer.name: f"{peer.name} ({peer.about})" for peer in PEERS}.get(name, name)
 
 
-def goals(found: Results) -> Iterator[str]:
+def compared(found: Results) -> Iterator[str]:
     """What was aimed at, and what came out."""
-    micros, (checks, wall, busy) = found.micros, found.proofs
-    limits = {name: taken for name, taken in found.many.items() if name != "every rule"}
-    slowest = max(limits, key=lambda name: limits[name])
-    million, ratio = found.many["every rule"], micros[GENERATED] / micros[HAND]
-    yield from titled("Goals, in CPU time", ("what", "goal", "found"))
-    yield from rows(
-        [
-            ("one patient, compared with rules written by hand", "2 ×", f"{ratio:.1f} ×"),
-            ("one patient", "10 µs", f"{micros[GENERATED]:.1f} µs"),
-            (
-                "one patient, with the reasons of what applies",
-                "150 µs",
-                f"{micros[REASONS]:.0f} µs",
-            ),
-            ("load, check and compile the content", "150 ms", f"{found.load:.0f} ms"),
-            ("1,000,000 patients from columns", "1 s", f"{million / 1e3:.2f} s"),
-            (
-                f"one limit changed for them (the slowest: {slowest})",
-                "50 ms",
-                f"{limits[slowest]:.0f} ms",
-            ),
-            (f"all {checks} proofs", "30 s", f"{busy:.1f} s ({wall:.0f} s on the clock)"),
-        ]
-    )
+    yield from ("", "## Goals, in CPU time", "")
+    yield from table(goals(found))
 
 
 def race(found: Results) -> Iterator[str]:
     """Who takes how long."""
     patients, rounds, _ = found.sizes
     yield from titled("One patient", ("", "µs a patient", "times by hand"))
-    columns = found.many["every rule"] / 1e3
+    columns = found.many[EVERY_RULE] / 1e3
     times = {**found.micros, "Screener, 1,000,000 patients from columns": columns}
     hand = times[HAND]
     by_time = sorted(times.items(), key=lambda item: item[1])

@@ -11,6 +11,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from benchmarks.goals import code_for
 from benchmarks.serve import race
 from benchmarks.serve.report import Found, goals, written
 from benchmarks.serve.running import Running, memory, running
@@ -62,7 +63,7 @@ def main() -> int:
     page = written(found)
     RESULTS.write_text(page, "utf-8")
     print(page)
-    return 0 if all(goal.met for goal in goals(found)) else 1
+    return code_for(goals(found))
 
 
 def steps_of(folder: Path, server: Server, plan: race.Plan) -> race.Rates:

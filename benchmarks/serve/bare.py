@@ -15,17 +15,36 @@ from pathlib import Path
 import psycopg
 from flask import Flask, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, RadioField
+from wtforms.validators import InputRequired, NumberRange
 
-from benchmarks.wizard import BARE_PAGE, SEE_OTHER, BareForm
 from screener.store import Store
 from screener.store.engine.sqlite import newest_sqlite
 
-KIB = 1024
+KIB, SEE_OTHER = 1024, 303
 TABLE = "CREATE TABLE IF NOT EXISTS kept (id TEXT PRIMARY KEY, held {kind} NOT NULL)"
 WRITE = (
     "INSERT INTO kept VALUES ({mark}, {mark}) ON CONFLICT (id) DO UPDATE SET held = excluded.held"
 )
 Keep = Callable[[str, bytes], object]
+BARE_PAGE = """<!doctype html><html lang="en"><title>About you</title><h1>About you</h1>
+<form method="post">{{ form.csrf_token }}
+{% for field in (form.ack, form.filled_by) %}<fieldset><legend>{{ field.label.text }}</legend>
+{% for option in field %}{{ option }} {{ option.label }}{% endfor %}</fieldset>{% endfor %}
+{{ form.age_years.label }} {{ form.age_years }} <button>Save and continue</button></form>"""
+
+
+class BareForm(FlaskForm):  # type: ignore[misc]  # flask_wtf carries no types
+    """The same questions, written by hand."""
+
+    ack = RadioField("Go on?", choices={"yes": "Yes", "no": "No"}, validators=[InputRequired()])
+    filled_by = RadioField(
+        "Who fills this in?",
+        choices={"self": "I do", "helped": "With help", "someone_else": "Another", "no": "-"},
+        validators=[InputRequired()],
+    )
+    age_years = IntegerField("Age", validators=[NumberRange(0, 120)])
 
 
 def bare(keep: Keep | None = None) -> Flask:

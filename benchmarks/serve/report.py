@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from benchmarks.goals import Goal, margin
+from benchmarks.goals import table as table_of_goals
 from benchmarks.machine import processor
 from benchmarks.serve.load import GET, POST
 from benchmarks.serve.race import PACE, Plan, Rate, Rates
@@ -42,21 +44,6 @@ class Found:
     starts: list[float]
     day: dict[str, Rate]
     growth: tuple[int, float, float]
-
-
-@dataclass(frozen=True)
-class Goal:
-    """One thing to reach, and what was found; ``margin`` is at least 1 where it was reached."""
-
-    what: str
-    aim: str
-    found: str
-    margin: float
-
-    @property
-    def met(self) -> bool:
-        """Whether it was reached."""
-        return self.margin >= 1
 
 
 def written(found: Found) -> str:
@@ -100,13 +87,17 @@ def goals(found: Found) -> Iterator[Goal]:
             yield from _goals_of(found.steps, kind, clients)
     for kind, rate in found.day.items():
         day = f"p99 at twice the busiest hour of 50 clinics ({PACE:.0f} steps a second)"
-        yield Goal(f"{day}; {kind}", f"≤ {LATEST} ms", f"{rate.p99:.0f} ms", LATEST / rate.p99)
+        yield Goal(
+            f"{day}; {kind}", f"≤ {LATEST} ms", f"{rate.p99:.0f} ms", margin(rate.p99, LATEST)
+        )
     start = statistics.median(found.starts)
     said = f"≤ {SLOWEST_START:g} s"
-    yield Goal("from nothing to the first page", said, f"{start:.2f} s", SLOWEST_START / start)
+    yield Goal(
+        "from nothing to the first page", said, f"{start:.2f} s", margin(start, SLOWEST_START)
+    )
     many, before, after = found.growth
     grown = f"{before:.0f} → {after:.0f} MB"
-    yield Goal(f"memory over {many:,} steps", "no growth", grown, before * GROWN / after)
+    yield Goal(f"memory over {many:,} steps", "no growth", grown, margin(after, before * GROWN))
 
 
 def _goals_of(rates: Rates, kind: str, clients: int) -> Iterator[Goal]:
@@ -139,10 +130,7 @@ def _goals_of(rates: Rates, kind: str, clients: int) -> Iterator[Goal]:
 def compared(found: Found) -> Iterator[str]:
     """The goals as a table."""
     yield "## Goals\n"
-    yield "| what | goal | found |  |"
-    yield "| --- | ---: | ---: | --- |"
-    for goal in goals(found):
-        yield f"| {goal.what} | {goal.aim} | {goal.found} | {'' if goal.met else 'missed'} |"
+    yield from table_of_goals(goals(found))
 
 
 def steps(found: Found) -> Iterator[str]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.goals import code_for
 from benchmarks.patients.pages import BUSY, PAGES, patients
 from benchmarks.patients.served import HOUSE, Served
 from benchmarks.weight.looking import Place, first_paint, visits
@@ -63,7 +64,7 @@ def main() -> int:
     page = written(found)
     RESULTS.write_text(page, "utf-8")
     print(page)
-    return 0 if all(goal.met for goal in goals(found)) else 1
+    return code_for(goals(found))
 
 
 def drawn() -> bytes:

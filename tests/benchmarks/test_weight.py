@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.weight import report
 from benchmarks.weight.report import KB, Found, goals
 from benchmarks.weight.weighing import (
     CSS,
@@ -34,10 +35,11 @@ TOO_MUCH = {
 }
 
 
-def missed(question: Weighed = LIGHT, paint: float = 1.5) -> list[str]:
+def missed(question: Weighed = LIGHT, paint: float = 1.5, other: float = 9) -> list[str]:
     pages = dict.fromkeys(("start", "summary", "long"), LIGHT) | {"question": question}
     heavy = replace(LIGHT, first=(9, 99 * KB))  # of others: no goal of ours
-    found = Found(pages | dict.fromkeys(PEERS, heavy), {"start": paint, "govuk": 9}, 5, "", 0)
+    paints = {"start": paint, "question": 1.0} | dict.fromkeys(PEERS, other)
+    found = Found(pages | dict.fromkeys(PEERS, heavy), paints, 5, "", 0)
     return [goal.what for goal in goals(found) if not goal.met]
 
 
@@ -52,6 +54,17 @@ def test_one_page_that_is_too_heavy_misses_its_goal(what: str) -> None:
 
 def test_a_late_paint_misses_its_goal() -> None:
     assert ["first paint"] == missed(paint=1.51)
+
+
+def test_a_question_that_others_show_sooner_or_lighter_misses_its_goal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(report, "MOST_ALL", 200)
+
+    assert ["the question beside others, the first paint"] == missed(other=0.9)
+    assert ["the question beside others, a first visit"] == missed(
+        replace(LIGHT, first=(4, 100 * KB))
+    )
 
 
 def test_only_pages_that_ask_the_same_are_compared(tmp_path: Path) -> None:

@@ -1,0 +1,48 @@
+"""Goals of a benchmark: one that is missed is named, and ends the command with exit code 1."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One thing to reach, and what was found; ``margin`` is at least 1 where it was reached."""
+
+    what: str
+    aim: str
+    found: str
+    margin: float
+
+    @property
+    def met(self) -> bool:
+        """Whether it was reached."""
+        return self.margin >= 1
+
+
+def late(times: list[float]) -> float:
+    """Return the 95th percentile."""
+    return sorted(times)[round(len(times) * 0.95) - 1]
+
+
+def margin(found: float, most: float) -> float:
+    """Say how far something stays below the most that it may be."""
+    if found:
+        return most / found
+    return math.inf
+
+
+def table(goals: Iterable[Goal], about: str = "what") -> Iterator[str]:
+    """Write the goals as a table; a missed one says so."""
+    yield f"| {about} | goal | found |  |"
+    yield "| --- | ---: | ---: | --- |"
+    for goal in goals:
+        yield f"| {goal.what} | {goal.aim} | {goal.found} | {'' if goal.met else 'missed'} |"
+
+
+def code_for(goals: Iterable[Goal]) -> int:
+    """Name each goal that was missed; return the exit code of the command, 1 for any."""
+    missed = [goal for goal in goals if not goal.met]
+    for goal in missed:
+        print(f"Missed: {goal.what}: {goal.found}, and the goal is {goal.aim}.")
+    return 1 if missed else 0
