@@ -72,11 +72,7 @@ def rotate(intake: Intake, _settings: Settings, *, resume: bool) -> None:
     """
     if not resume:
         click.echo(f"Patients seal with key {rotation.turn(intake, COMMAND)} from now on.")
-    turned, after = rotation.reseal(intake)
-    while after:
-        more, after = rotation.reseal(intake, after)
-        turned += more
-    click.echo(f"{forms(turned)} turned to it.")
+    click.echo(f"{forms(rotation.reseal_all(intake))} turned to it.")
     if left := rotation.left(intake):
         raise BadSettingsError(
             f"{forms(left)} did not turn; go on with --resume, or see: screener keys check"

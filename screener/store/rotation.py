@@ -6,6 +6,7 @@ copies of the database from before, in backups too, can be read by nobody.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from sqlalchemy import (
@@ -30,6 +31,7 @@ from screener.store.parcels import about, record_key
 from screener.store.sealing import Broken
 
 AT_ONCE = 500  # records that turn before others may write
+Change = dict[str, Any]
 Place = tuple[int, str]  # the key and the id of a record: where to go on
 START: Place = (0, "")
 
@@ -74,32 +76,43 @@ def left(intake: Intake) -> int:
         return connection.execute(old).scalar_one()
 
 
-def reseal(intake: Intake, after: Place = START) -> tuple[int, Place | None]:
-    """Seal the keys of some records afresh, with the key in use.
+def reseal_all(intake: Intake) -> int:
+    """Seal the keys of all records afresh, with the key in use; return how many were turned.
 
-    Many may do this at once, and one that is stopped can be started again: each takes the records
-    that have not turned yet.
-
-    Args:
-        intake: the staff side of the store.
-        after: where the last call ended.
-
-    Returns:
-        How many records were turned, and where to go on; None when the end was reached.
+    While some are written, the next are opened and sealed: so others wait for the database only as
+    long as it writes. Many may do this at once, and one that is stopped can be started again: what
+    has turned already is left as it is.
     """
-    with intake.database.writing() as connection:
+    turned, after, writing = 0, START, None
+    with ThreadPoolExecutor(1) as writer:
+        while some := _next(intake, after):
+            changes, after = some
+            turned += writing.result() if writing else 0
+            writing = writer.submit(_keep, intake, changes)
+        return turned + (writing.result() if writing else 0)
+
+
+def _next(intake: Intake, after: Place) -> tuple[list[Change], Place] | None:
+    """Seal the keys of the next records; say where to go on. None after the last."""
+    with intake.database.reading() as connection:
         version = _current(connection)
-        some = some_after(after).where(submission.c.key_version < version)
-        rows = connection.execute(some.with_for_update(skip_locked=True)).all()
-        turned = [
-            {"of": row.id, "sealed_key": sealed, "key_version": version}
-            for row in rows
-            if (sealed := _resealed(intake.clinic_keys, row, version))
-        ]
-        if turned:
-            these = update(submission).where(submission.c.id == bindparam("of"))
-            connection.execute(these, turned)
-    return len(turned), end_of(rows)
+        rows = connection.execute(some_after(after).where(submission.c.key_version < version)).all()
+    changes = [
+        {"of": row.id, "was": row.key_version, "sealed_key": sealed, "key_version": version}
+        for row in rows
+        if (sealed := _resealed(intake.clinic_keys, row, version))
+    ]
+    end = end_of(rows)
+    return (changes, end) if end else None
+
+
+def _keep(intake: Intake, changes: list[Change]) -> int:
+    """Write the keys of those records that nobody has turned meanwhile; return how many."""
+    if not changes:
+        return 0
+    these = submission.c.id == bindparam("of"), submission.c.key_version == bindparam("was")
+    with intake.database.writing() as connection:
+        return connection.execute(update(submission).where(*these), changes).rowcount
 
 
 def destroy(intake: Intake, version: int, actor: str) -> None:

@@ -1,10 +1,13 @@
 """Turning to a new clinic key: everything can be read at every moment, and the old key goes."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Connection, delete, select, update
 
 from screener.store import Intake, Store, StoreUnavailable, key_state, rotation, sending
 from screener.store.audit import COMMAND
@@ -22,14 +25,6 @@ def versions(intake: Intake) -> list[int]:
     return sorted(row.key_version for row in rows)
 
 
-def turn_all(intake: Intake) -> int:
-    turned, after = rotation.reseal(intake)
-    while after:
-        more, after = rotation.reseal(intake, after)
-        turned += more
-    return turned
-
-
 def test_every_record_turns_to_the_new_key_and_stays_what_it_is(
     store: Store, intake: Intake
 ) -> None:
@@ -38,7 +33,7 @@ def test_every_record_turns_to_the_new_key_and_stays_what_it_is(
 
     version = rotation.turn(intake, COMMAND)
     before = versions(intake)
-    turned = turn_all(intake)
+    turned = rotation.reseal_all(intake)
 
     assert 2 == version
     assert ([1] * 5, 5, [2] * 5) == (before, turned, versions(intake))
@@ -62,13 +57,13 @@ def test_what_was_sealed_with_the_old_key_meanwhile_is_read_and_turned(
     with intake.database.reading() as connection:
         old = sending.current(connection)
     rotation.turn(intake, COMMAND)
-    turn_all(intake)
+    rotation.reseal_all(intake)
     with monkeypatch.context() as before:
         before.setattr(sending, "current", lambda _: old)
         send(store)
 
     late = versions(intake)
-    turned = turn_all(intake)
+    turned = rotation.reseal_all(intake)
 
     assert ([1], 1, [2]) == (late, turned, versions(intake))
 
@@ -78,17 +73,55 @@ def test_a_rotation_that_was_stopped_goes_on(
 ) -> None:
     for _ in range(5):
         send(store)
-    monkeypatch.setattr(rotation, "AT_ONCE", 2)
     rotation.turn(intake, COMMAND)
+    with monkeypatch.context() as small:
+        small.setattr(rotation, "AT_ONCE", 2)
+        stop_after(1, intake, small)
+        with pytest.raises(StoreUnavailable):
+            rotation.reseal_all(intake)
 
-    first, _ = rotation.reseal(intake)
-
-    assert (2, 3) == (first, rotation.left(intake))
-    assert 3 == turn_all(intake)
+    assert 3 == rotation.left(intake)
+    assert 3 == rotation.reseal_all(intake)
     assert [2] * 5 == versions(intake)
 
 
-def test_two_that_turn_at_once_share_the_work(
+def stop_after(writes: int, intake: Intake, patch: pytest.MonkeyPatch) -> None:
+    """Let so many transactions write, and no more."""
+    whole, done = intake.database.writing, [0]
+
+    @contextmanager
+    def writing() -> Iterator[Connection]:
+        done[0] += 1
+        if done[0] > writes:
+            raise StoreUnavailable("full")
+        with whole() as connection:
+            yield connection
+
+    patch.setattr(intake.database, "writing", writing)
+
+
+def test_what_another_has_turned_or_deleted_meanwhile_is_left_as_it_is(
+    store: Store, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        send(store)
+    rotation.turn(intake, COMMAND)
+    keep = rotation._keep
+
+    def late(kept: Intake, changes: list[dict[str, Any]]) -> int:
+        monkeypatch.undo()
+        with kept.database.writing() as connection:
+            connection.execute(delete(submission).where(submission.c.id == changes[0]["of"]))
+        assert 2 == rotation.reseal_all(kept)
+        return keep(kept, changes)
+
+    monkeypatch.setattr(rotation, "_keep", late)
+
+    assert 0 == rotation.reseal_all(intake)
+    assert [2, 2] == versions(intake)
+
+
+def test_two_that_turn_at_once_turn_each_record_once(
     store: Store, intake: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(12):
@@ -97,8 +130,7 @@ def test_two_that_turn_at_once_share_the_work(
     rotation.turn(intake, COMMAND)
 
     with ThreadPoolExecutor(2) as pool:
-        turned = sum(pool.map(turn_all, [intake] * 2))
-    turned += turn_all(intake)  # what one passed over while the other held it
+        turned = sum(pool.map(rotation.reseal_all, [intake] * 2))
 
     assert (12, [2] * 12) == (turned, versions(intake))
 
@@ -115,7 +147,7 @@ def test_a_record_that_does_not_open_is_left_as_it_is_and_named(
 
     rotation.turn(intake, COMMAND)
 
-    assert 1 == turn_all(intake)
+    assert 1 == rotation.reseal_all(intake)
     assert 1 == rotation.left(intake)
     assert [spoilt] == key_state.broken(intake)[0]
 
@@ -162,7 +194,7 @@ def test_only_a_key_that_opens_nothing_can_be_destroyed(store: Store, intake: In
         rotation.destroy(intake, 1, COMMAND)
     with pytest.raises(KeyInUse, match="there is no key 7"):
         rotation.destroy(intake, 7, COMMAND)
-    turn_all(intake)
+    rotation.reseal_all(intake)
 
     rotation.destroy(intake, 1, COMMAND)
 
@@ -204,7 +236,7 @@ def test_a_copy_from_before_the_rotation_opens_no_more(store: Store, intake: Int
     with intake.database.reading() as connection:
         stolen = connection.execute(select(submission)).one()
     rotation.turn(intake, COMMAND)
-    turn_all(intake)
+    rotation.reseal_all(intake)
     rotation.destroy(intake, 1, COMMAND)
 
     with pytest.raises(StoreUnavailable, match="is missing"):
@@ -215,7 +247,7 @@ def test_a_clinic_without_a_key_turns_to_its_first(intake: Intake) -> None:
     with intake.database.writing() as connection:
         connection.execute(clinic_key.delete())
     with pytest.raises(StoreUnavailable, match="no key yet"):
-        rotation.reseal(intake)
+        rotation.reseal_all(intake)
 
     assert 1 == rotation.turn(intake, COMMAND)
-    assert 0 == turn_all(intake)
+    assert 0 == rotation.reseal_all(intake)
