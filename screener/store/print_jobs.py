@@ -20,6 +20,7 @@ MOST = 200  # forms in a list
 LASTS = 15 * 60  # seconds until a list is forgotten
 KEPT = ("chosen", "copy", "paper", "made_as", "printed", "left_out")  # sealed
 QUIET = 30  # seconds without a sign of life: the process that worked it off has ended
+STOPPED = 0  # instead of the last sign of life: nothing more comes of it
 
 
 @dataclass(frozen=True)
@@ -97,26 +98,23 @@ class PrintJobs:
         return self._job(row) if row else None
 
     def advance(self, job_id: str) -> bool:
-        """Count one more form; False when the list was forgotten meanwhile."""
-        this = update(print_job).where(print_job.c.id == job_id)
+        """Count one more form; False when the list was forgotten or stopped meanwhile."""
+        done = print_job.c.done + 1
         with self._database.writing() as connection:
-            done = this.values(done=print_job.c.done + 1, touched_at=self._now())
-            return connection.execute(done).rowcount == 1
+            return _wrote(connection, job_id, done=done, touched_at=self._now())
 
     def finish(self, job: Job, made: Made) -> None:
-        """Keep what came of a list."""
+        """Keep what came of a list, unless it was forgotten or stopped meanwhile."""
         ended = replace(job, printed=made.printed, left_out=made.left_out)
         sealed = self._keys.seal(self._purpose, made.file, f"{job.id} result")
+        values = {"result": sealed, "wanted": self._sealed(ended), "touched_at": self._now()}
         with self._database.writing() as connection:
-            this = update(print_job).where(print_job.c.id == job.id)
-            values = {"result": sealed, "wanted": self._sealed(ended), "touched_at": self._now()}
-            connection.execute(this.values(values))
+            _wrote(connection, job.id, **values)
 
     def stop(self, job_id: str) -> None:
         """Say at once that nobody works a list off any more."""
         with self._database.writing() as connection:
-            this = update(print_job).where(print_job.c.id == job_id)
-            connection.execute(this.values(touched_at=0))
+            _wrote(connection, job_id, touched_at=STOPPED)
 
     def file(self, job: Job) -> bytes:
         """Give the file that came of a list.
@@ -165,6 +163,24 @@ class PrintJobs:
 def forget_old(connection: Connection, now: int) -> int:
     """Forget the lists whose time is over, with what came of them; say how many."""
     return connection.execute(delete(print_job).where(_old(now))).rowcount
+
+
+def take_back(connection: Connection) -> None:
+    """Take all lists back when a form is deleted: which forms a list holds is sealed.
+
+    What was printed goes; what is being printed stops, for the form may be in it already.
+    """
+    # In this order a list that ends meanwhile has ended before, or has to wait and finds itself
+    # stopped.
+    running = update(print_job).where(print_job.c.result.is_(None))
+    connection.execute(running.values(touched_at=STOPPED))
+    connection.execute(delete(print_job).where(print_job.c.result.is_not(None)))
+
+
+def _wrote(connection: Connection, job_id: str, **values: Any) -> bool:  # noqa: ANN401 - as SQLAlchemy takes them
+    """Write into a list that nobody has stopped; False when there is none."""
+    this = update(print_job).where(print_job.c.id == job_id, print_job.c.touched_at != STOPPED)
+    return connection.execute(this.values(values)).rowcount == 1
 
 
 def _old(now: int) -> ColumnElement[bool]:

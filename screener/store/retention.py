@@ -11,7 +11,8 @@ from typing import Literal, get_args
 
 from sqlalchemy import Connection, delete, select
 
-from screener.store.models import draft, invitation, notice, print_job, submission, throttle
+from screener.store import print_jobs
+from screener.store.models import draft, invitation, notice, submission, throttle
 from screener.store.staff_keys import StaffKeys
 
 # Why a record was deleted. It goes into the trail: a word of ours, never one that somebody typed.
@@ -97,9 +98,6 @@ def found(connection: Connection, reference: str) -> list[tuple[str, int]]:
 
 
 def _delete_copies(connection: Connection, draft_ids: Iterable[str]) -> None:
-    """Delete the patients' own drafts too, and the lists that were printed: they hold the same.
-
-    Which forms a list holds is sealed, so all go; a list that is being printed leaves the form out.
-    """
-    connection.execute(delete(print_job).where(print_job.c.result.is_not(None)))
+    """Delete the patients' own drafts too, and the lists that were printed: they hold the same."""
+    print_jobs.take_back(connection)
     connection.execute(delete(draft).where(draft.c.id.in_(list(draft_ids))))

@@ -3,12 +3,14 @@
 import io
 import threading
 import zipfile
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from screener import batch
 from screener.store import StoreUnavailable
+from screener.store.print_jobs import Made
 from tests.screener.store.arriving import arrive, whole
 from tests.staff import Member, at_work, intake_of
 
@@ -66,13 +68,36 @@ def full(*_given: object) -> None:
     raise StoreUnavailable("full")
 
 
-def test_forms_that_were_deleted_meanwhile_are_left_out(app: Flask, sam: Member) -> None:
+def test_a_form_that_was_deleted_is_left_out_of_a_list_that_is_begun_again(
+    app: Flask, sam: Member
+) -> None:
     intake = intake_of(app)
     one, other = sent(app, "K7QM-4XRT", "BCDF-GHJK")
-    job = intake.print_jobs.begin(sam.account.id, [one, other], "clinician", "a4", "zip")
     intake.delete(one, sam.account.id, "asked")
+    job = intake.print_jobs.begin(sam.account.id, [one, other], "clinician", "a4", "zip")
 
     made = batch.made(intake, job, None)
 
     with zipfile.ZipFile(io.BytesIO(made.file)) as packed:
         assert ["001-BCDF-GHJK.pdf"] == packed.namelist()
+
+
+@pytest.mark.parametrize("when", ["between two forms", "when all were printed"])
+def test_a_form_that_is_deleted_while_a_list_is_printed_is_in_no_file(
+    app: Flask, sam: Member, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    intake, made = intake_of(app), batch.made
+    chosen = sent(app, "K7QM-4XRT", "BCDF-GHJK")
+    job = intake.print_jobs.begin(sam.account.id, chosen, "clinician", "a4", "pdf")
+
+    def deleted(*given: Any) -> Made:
+        printed = None if when == "between two forms" else made(*given)
+        intake.delete(chosen[0], sam.account.id, "asked")
+        return printed or made(*given)
+
+    monkeypatch.setattr(batch, "made", deleted)
+    batch._work(intake, job, None)
+
+    with pytest.raises(LookupError):
+        intake.print_jobs.file(job)
+    assert "Printing has stopped" == sam.go(f"/staff/print/{job.id}").heading
