@@ -50,11 +50,6 @@ class Theme:
     light: Shades
     dark: Shades
 
-    @property
-    def contrasts(self) -> dict[str, float]:
-        """Say how well each shade reads where it reads worst, to show to the clinic."""
-        return _contrasts("light", self.light, LIGHT) | _contrasts("dark", self.dark, DARK)
-
 
 @cache
 def shades(colour: str) -> Theme:
@@ -120,15 +115,6 @@ def _towards(colour: str, towards: str) -> Iterable[str]:
 
 def _worst(colour: str, grounds: Iterable[str]) -> float:
     return min(contrast(colour, ground) for ground in grounds)
-
-
-def _contrasts(mode: str, has: Shades, ground: Ground) -> dict[str, float]:
-    return {
-        f"{mode}: colour and links": _worst(has.brand, (ground.paper, ground.surface, has.tint)),
-        f"{mode}: text on the colour": contrast(has.on_brand, has.brand),
-        f"{mode}: text on the strong colour": contrast(has.on_brand, has.brand_strong),
-        f"{mode}: faint text on the tint": contrast(ground.muted, has.tint),
-    }
 
 
 def _properties(mode: Shades) -> str:

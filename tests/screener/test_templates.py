@@ -87,6 +87,14 @@ def test_every_message_is_written_out_so_that_it_can_be_extracted(path: Path) ->
 
 
 @pytest.mark.parametrize("path", FILES, ids=named)
+def test_a_template_uses_every_macro_that_it_imports(path: Path) -> None:
+    found = [name for one in parsed(path).find_all(nodes.FromImport) for name in one.names]
+    imported = {name if isinstance(name, str) else name[1] for name in found}
+
+    assert set() == imported - {one.name for one in parsed(path).find_all(nodes.Name)}
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
 def test_a_template_reads_at_grade_6_or_below(path: Path) -> None:
     assert grade(messages(path), MEDICAL) <= HARDEST
 
