@@ -1,6 +1,7 @@
 """Whole ways through the form, each page held to the promises of `tests.web`."""
 
 import random
+import re
 from typing import Any
 
 import pytest
@@ -78,7 +79,8 @@ def test_a_stale_answer_neither_counts_nor_prints(settled: Settled) -> None:
     assert "190" not in patient.page.get_text()
     patient.press("Make my summary")
     for address in ("/summary", "/summary.txt", "/summary.json"):
-        assert "190" not in patient.browser.get(address).text, address
+        said = patient.browser.get(address).text
+        assert not re.search(r"\b190\b", said), address  # it may stand in a random token
 
 
 def test_an_answer_left_behind_is_there_again_when_the_mind_changes_back(settled: Settled) -> None:
