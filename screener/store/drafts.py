@@ -38,9 +38,8 @@ class Drafts(DraftRows):
             "expires_at": self._expiry(has_code=False),
         }
         with self._database.writing() as connection:
-            connection.execute(insert(drafts).values(row))
+            written = connection.execute(insert(drafts).values(row).returning(*drafts.c)).one()
             tally.count(connection, int(now), tally.STARTED)
-            written = self._held(connection, token)
         return Opened(self._opened(written, key), token)
 
     def open(self, token: str) -> Draft | None:

@@ -23,6 +23,8 @@ from screener.store.errors import StoreUnavailable
 
 # SQLAlchemy's names for "the database said no", apart from mistakes in our own statements.
 DOWN = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
+# What one connection meets, and all others will.
+ALL_FAIL = {"read-only", "away"}
 
 
 Given = Mapping[str, object]
@@ -110,7 +112,7 @@ class Database(ABC):
                 yield cursor
         except self._engine.dialect.loaded_dbapi.Error as error:
             lent.invalidate()
-            if self._reason(error) == "read-only":
+            if self._reason(error) in ALL_FAIL:
                 self._let_go()
             raise
         finally:

@@ -58,10 +58,7 @@ class SQLite(Database):
     def forget(self) -> None:
         """Truncate the write-ahead log: until then it holds what was deleted."""
         with self._in_plain_words(), self._turn(), self._engine.connect() as connection:
-            cursor = connection.connection.cursor()
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            busy, *_pages = cursor.fetchone() or (1,)
-            if busy:
+            if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar() != 0:  # busy
                 # Somebody reads, a backup perhaps. The purge asks again within the hour.
                 log.warning("log_not_truncated")
 
@@ -83,12 +80,10 @@ class SQLite(Database):
         """
 
     def _reason(self, error: BaseException) -> str | None:
-        # The last two: "file is not a database", and a file that was replaced at each checkout.
-        down = self._is_down(error) or type(error) in {
-            exc.DatabaseError,
-            exc.InvalidRequestError,
-        }
-        if isinstance(error, exc.SQLAlchemyError) and not down:
+        # "file is not a database", by SQLAlchemy and by itself; a file replaced at each checkout.
+        plain = self._engine.dialect.loaded_dbapi.DatabaseError
+        others = {exc.DatabaseError, plain, exc.InvalidRequestError}
+        if not self._is_down(error) and type(error) not in others:
             return None
         said = str(getattr(error, "orig", error))
         return next((word for part, word in REASONS.items() if part in said), "failed")

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from screener.store import Store, StoreUnavailable
 from screener.store.models import audit, draft, throttle
@@ -30,6 +30,15 @@ def test_a_mistake_of_our_own_is_not_taken_for_a_database_that_is_away(store: St
 
     with pytest.raises(Exception, match=r"(?i)unique") as said, store.database.writing() as one:
         one.execute(insert(throttle), [twice, twice])
+
+    assert not isinstance(said.value, StoreUnavailable)
+
+
+def test_a_mistake_of_our_own_in_a_single_statement_is_none_either(store: Store) -> None:
+    store.drafts.begin()
+
+    with pytest.raises(Exception, match=r"(?i)null") as said:
+        store.database.change(update(draft).values(version=bindparam("none")), {"none": None})
 
     assert not isinstance(said.value, StoreUnavailable)
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import func, select, text, update
+from sqlalchemy.pool import QueuePool
 
 from screener.settings import Settings
 from screener.store import Store, StoreUnavailable
@@ -144,6 +145,22 @@ def test_connections_that_can_only_read_are_not_used_again(
         saved = store.drafts.save(token, lambda state: state, seen=draft)
     assert "read-only" == said.value.reason
     assert 1 == saved.version
+
+
+def test_when_one_connection_is_lost_the_others_need_not_fail_one_by_one(store: Store) -> None:
+    """A server that is gone without a word costs whoever meets it ten seconds."""
+    with store.database.reading(), store.database.reading():
+        pass  # both are kept
+    pool = store.database._engine.pool
+    assert isinstance(pool, QueuePool)
+    kept = pool.checkedin()
+
+    with pytest.raises(StoreUnavailable) as said:
+        store.database.first(select(func.pg_terminate_backend(func.pg_backend_pid())), {})
+
+    now = store.database._engine.pool
+    assert isinstance(now, QueuePool)
+    assert ("away", 2, 0) == (said.value.reason, kept, now.checkedin())
 
 
 def test_a_reader_cannot_write_by_mistake(store: Store) -> None:
