@@ -7,8 +7,9 @@ import pytest
 
 from benchmarks.planted.copies import Gone, broken, planted
 from benchmarks.planted.report import page
-from benchmarks.planted.table import HOUSE, Fault, place, read
+from benchmarks.planted.table import HOUSE, Fault, not_planted, place, read
 from benchmarks.planted.trying import Outcome, Verdict, blind
+from tests.test_security_page import NAMED
 
 FAULTS = read()
 RESULTS = HOUSE / "benchmarks" / "results" / "planted.md"
@@ -86,3 +87,10 @@ def test_the_page_counts_by_area_and_names_what_was_missed() -> None:
 
 def test_nothing_was_missed_when_it_was_tried_last() -> None:
     assert "MISSED" not in (RESULTS.read_text("utf-8") if RESULTS.exists() else "")
+
+
+def test_each_test_of_the_security_page_has_a_fault_or_a_reason_why_not() -> None:
+    seen = {place(test).partition("[")[0] for fault in FAULTS for test in fault.tests}
+    named = [f"{file}::{name}" for file, name in NAMED]
+
+    assert [*not_planted()] == [test for test in named if place(test) not in seen]

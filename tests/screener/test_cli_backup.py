@@ -10,6 +10,7 @@ from screener.settings import Settings
 from screener.store import Intake, Store, sealed_file
 from tests.screener.commands import Done, Run
 from tests.screener.serving import Visitor, served
+from tests.screener.store.backups import everything
 from tests.screener.store.test_submissions import PARCEL
 
 WORDS = "a row of quiet boats"
@@ -55,6 +56,13 @@ def test_a_backup_with_keys_comes_back_whole(place: Place) -> None:
     head = made.out.split()[-1]
     back = place.restore()
 
+    afresh = Intake.open(Settings.load(None, place.fresh, environment={}))
+    there, here = everything(afresh), everything(place.intake)
+    afresh.close()
+    for trail in ("audit", "audit_head"):  # which tells of the way back too
+        assert here.pop(trail) != there.pop(trail)
+    assert here == there
+    assert {"draft", "submission", "clinic_key"} <= {name for name, rows in there.items() if rows}
     assert (0, 0, "", "") == (made.code, back.code, made.err, back.err)
     assert made.out.startswith("1 form, and ")
     assert f"The trail is whole, and ended with {head}\n" in back.out

@@ -8,7 +8,15 @@ from sqlalchemy import func, insert, select
 
 from screener.store import Intake, Store, restore
 from screener.store.audit import COMMAND
-from screener.store.models import invitation, review, staff, submission, throttle
+from screener.store.models import (
+    invitation,
+    print_job,
+    review,
+    staff,
+    staff_session,
+    submission,
+    throttle,
+)
 from tests.screener.store.backups import KEY, Target, bring_back, everything, filled, taken
 from tests.screener.store.test_submissions import PARCEL
 
@@ -67,10 +75,10 @@ def test_who_was_invited_or_held_back_does_not_come_to_life_again(
     with again.database.reading() as connection:
         counts = [
             connection.execute(select(func.count()).select_from(table)).scalar()
-            for table in (staff, invitation, throttle)
+            for table in (staff, staff_session, invitation, print_job, throttle)
         ]
     again.close()
-    assert [1, 0, 0] == counts
+    assert [1, 0, 0, 0, 0] == counts
 
 
 def test_it_is_of_one_moment_though_others_write(

@@ -72,3 +72,14 @@ def test_every_file_of_a_page_is_kept_for_good(visitor: Browser) -> None:
     kept = [visitor.get(address).headers["Cache-Control"] for address in addresses]
 
     assert ["public, max-age=31536000, immutable"] * 4 == kept
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../app.py", "%2e%2e/app.py", "..%2fapp.py", "a/../../app.py", "/etc/hostname", "..\\app.py"],
+)
+def test_no_file_outside_of_the_folder_is_sent(visitor: Browser, name: str) -> None:
+    answer = visitor.get(f"/static/{name}", follow_redirects=True)
+
+    assert 404 == answer.status_code
+    assert (STATIC.parent / "app.py").read_text("utf-8").splitlines()[0] not in answer.text
