@@ -1,6 +1,7 @@
 """What was done about a form, and who looked at it, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from screener.language import _
 from screener.staff import actions, says
@@ -15,7 +16,20 @@ def told(record: Record) -> list[Line]:
     """Put everything into words, the newest first."""
     done = [(entry.at, line) for entry, line in _paired(record.entries, record.people)]
     looks = [(look.at, _look(look, record.people)) for look in record.looks]
-    return [line for _at, line in sorted(done + looks, key=lambda pair: pair[0], reverse=True)]
+    newest = sorted(done + looks, key=lambda pair: pair[0], reverse=True)
+    return [_together(list(same)) for _, same in groupby((line for _at, line in newest), _alike)]
+
+
+def _alike(line: Line) -> object:
+    """Tell looks of one person in a row by the same key, and everything else apart."""
+    return (line["who"], line["did"]) if line["look"] else id(line)
+
+
+def _together(same: Sequence[Line]) -> Line:
+    """Say in one line, the newest, how often somebody looked; the trail has each look."""
+    if len(same) == 1:
+        return same[0]
+    return {**same[0], "did": _("%(did)s, %(num)s times") % {**same[0], "num": len(same)}}
 
 
 def lines(entries: Iterable[Entry], people: Mapping[str, str]) -> list[Line]:
@@ -43,6 +57,7 @@ def _line(entry: Entry, people: Mapping[str, str]) -> Line:
         "who": people.get(entry.by, _("Somebody who is gone")),
         "did": _did(entry, people),
         "text": str(entry.told.get("text") or entry.told.get("note") or ""),
+        "look": "",
     }
 
 
@@ -66,11 +81,12 @@ def _did(entry: Entry, people: Mapping[str, str]) -> str:
 
 
 def _look(look: TrailLine, people: Mapping[str, str]) -> Line:
-    did = actions.said(look.action)
+    did, detail = actions.said(look.action), actions.explained(look.action, look.detail)
     return {
         "at": look.at.isoformat(),
         "when": says.when(look.at),
         "who": people.get(look.actor, look.actor),
-        "did": f"{did} ({look.detail})" if look.detail else did,
+        "did": f"{did} ({detail})" if detail else did,
         "text": "",
+        "look": "yes",
     }

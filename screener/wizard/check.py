@@ -115,7 +115,7 @@ def _entries(here: Visit, question: rules.Question) -> list[Card]:
 
 def _one(page: rules.Page, number: int, shown: Card) -> Row:
     href = url_for("wizard.change", page_id=page.id, number=number, then=way.CHECK)
-    said = "; ".join(f"{row.label}: {row.answer}" for row in shown.rows)
+    said = "\n".join(f"{row.label}: {row.answer}" for row in shown.rows)
     return Row(shown.title, said, href, missing=False)
 
 

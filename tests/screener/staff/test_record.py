@@ -93,7 +93,21 @@ def test_seeing_and_printing_are_in_the_trail_and_on_the_record(
     assert [("record_seen", ""), ("record_printed", "patient"), ("record_seen", "")] == trail(app)[
         -3:
     ]
-    assert "Printed a form (patient)" in text(sam)
+    assert "Printed a form (patient copy)" in text(sam)
+
+
+def test_looks_of_one_person_in_a_row_are_one_line_so_that_notes_are_found(
+    app: Flask, sam: Member, form: str
+) -> None:
+    kim = at_work(app, "lead", "Kim Roe")
+    for who in (sam, kim, sam, sam, sam):
+        who.go(f"/staff/forms/{form}")
+
+    told = [line.get_text(" ", strip=True) for line in sam.page.select(".history li")]
+    assert ["Sam Lee : Looked at a form, 3 times", "Kim Roe : Looked at a form"] == [
+        line[len("2026-11-22 10:30 ") :] for line in told[:2]
+    ]
+    assert 5 == len([action for action, _ in trail(app) if action == "record_seen"])
 
 
 def test_a_contact_takes_the_form_off_the_top(app: Flask, sam: Member, form: str) -> None:

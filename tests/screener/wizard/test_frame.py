@@ -100,6 +100,19 @@ def test_help_shows_the_clinics_own_country_first(tmp_path: Path) -> None:
     assert "Help lines: United Kingdom" in page.get_text()
 
 
+def test_help_says_where_to_go_in_words_that_are_right_in_every_country(visitor: Browser) -> None:
+    said = visitor.get("/help?country=GB").text
+
+    assert "Or go to the nearest hospital emergency department." in said
+
+
+def test_an_error_page_names_the_line_after_its_number(tmp_path: Path) -> None:
+    page = Patient(browser(clinic(tmp_path, 'country = "US"'))).go("/help-me").page
+
+    said = " ".join(page.get_text().split())
+    assert "To talk with someone, call 988 (988 Lifeline)." in said
+
+
 def test_help_names_the_numbers_that_no_one_has_checked(visitor: Browser) -> None:
     said = visitor.get("/help?country=CA").text
 

@@ -99,7 +99,8 @@ def test_help_comes_first_when_the_answers_call_for_it(
     assert patient.at == page
     assert said.startswith(NOT_WAITED_FOR)
     assert said.index("Call 911") < said.index(patient.heading)
-    assert ("988" in said) is ("si_now" in answers)
+    assert [("si_now" in answers)] * 2 == ["988" in said, "See all help lines" in said]
+    assert "Veterans" not in said  # one number to call; the others are one step away
 
 
 def test_a_calm_patient_is_not_alarmed(done: Settled) -> None:
