@@ -1,6 +1,7 @@
 """The table of planted faults fits the program; `python -m benchmarks planted` tries each."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from benchmarks.planted.copies import Gone, broken, planted
 from benchmarks.planted.report import page
 from benchmarks.planted.table import HOUSE, Fault, not_planted, place, read
-from benchmarks.planted.trying import Outcome, Verdict, blind
+from benchmarks.planted.trying import Outcome, Verdict, blind, tried
 from tests.test_security_page import NAMED
 
 FAULTS = read()
@@ -76,6 +77,20 @@ def test_only_a_test_that_says_so_itself_has_seen_a_fault(
     ran: int, said: tuple[str, ...], why: str
 ) -> None:
     assert why == blind(FAULT, Outcome(ran, said))
+
+
+def test_a_fault_is_found_by_the_test_that_fails_with_it_and_by_no_other(tmp_path: Path) -> None:
+    house = tmp_path / "house"
+    (house / "tests").mkdir(parents=True)
+    (house / "a.py").write_text("it = 'true'\n")
+    looks, looks_away = (
+        "import a\ndef test_it():\n    assert a.it == 'true'\n",
+        "def test_no(): pass",
+    )
+    (house / "tests" / "test_a.py").write_text(f"{looks}\n{looks_away}\n")
+    both = replace(FAULT, tests=(*FAULT.tests, "test_a.py::test_no"))
+
+    assert ("test_a.py::test_no: passed",) == tried(both, house).missed
 
 
 def test_the_page_counts_by_area_and_names_what_was_missed() -> None:
