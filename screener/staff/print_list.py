@@ -1,4 +1,7 @@
-"""A list on paper: a day's forms, or all that are not closed, in one file or one file a form."""
+"""A list on paper: a day's forms, or all that are not closed, in one file or one file a form.
+
+As many forms leave the house as in an export, so that both factors are asked for as there.
+"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -11,6 +14,7 @@ from screener import batch, wall_clock
 from screener.language import _, ngettext
 from screener.staff import says
 from screener.staff.asked import Asked
+from screener.staff.guard import proven_recently
 from screener.staff.record import CONFLICT, FORM_ID
 from screener.staff.who import me
 from screener.store.print_jobs import MOST, Job
@@ -33,6 +37,7 @@ def register(bp: Blueprint) -> None:
     bp.get("/print/<job_id>/file")(list_file)
 
 
+@proven_recently
 def print_list() -> ResponseReturnValue:
     """Ask what to print; at first what was sent today, or all that are open."""
     today = f"{says.local(moment(parts().intake.now())):%Y-%m-%d}"
@@ -41,6 +46,7 @@ def print_list() -> ResponseReturnValue:
     return _page(asked, _chosen(asked))
 
 
+@proven_recently
 def begin_list() -> ResponseReturnValue:
     """Begin to print a list, or only say how many forms it has."""
     asked = Asked.read(request.form, BOXES)
@@ -62,6 +68,7 @@ def begin_list() -> ResponseReturnValue:
     return _begun(chosen, asked.typed["copy"], asked.typed["paper"], asked.typed["made_as"])
 
 
+@proven_recently
 def print_again(job_id: str) -> ResponseReturnValue:
     """Begin a list that has stopped once more."""
     job = _job(job_id)

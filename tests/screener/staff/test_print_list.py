@@ -266,3 +266,29 @@ def test_what_cannot_be_read_is_said(app: Flask, sam: Member, typed: dict[str, s
 def test_a_list_that_is_not_there_is_not_found(sam: Member, job: str) -> None:
     assert sam.browser.get(f"/staff/print/{job}").status_code in {308, 404}
     assert sam.browser.get(f"/staff/print/{job}/file").status_code in {308, 404}
+
+
+def test_a_list_asks_for_both_factors_again(app: Flask, clock: Clock, sam: Member) -> None:
+    sent(app, "K7QM-4XRT")
+    filled = sam.go("/staff/print").filled_in("Make the file")
+    clock.turn(seconds=10 * 60)
+
+    sam.send(filled)
+
+    assert "Show again that it is you" == sam.heading
+    assert 0 == intake_of(app).print_jobs.running()
+    assert "/staff/prove" == sam.go("/staff/print").at
+
+
+@pytest.mark.usefixtures("never")
+def test_a_list_that_stopped_asks_for_both_factors_too(
+    app: Flask, clock: Clock, sam: Member
+) -> None:
+    sent(app, "K7QM-4XRT")
+    sam.go("/staff/print").press("Make the file")
+    clock.turn(seconds=10 * 60)
+    filled = sam.go(sam.at).filled_in("Start again")
+
+    sam.send(filled)
+
+    assert "Show again that it is you" == sam.heading
