@@ -10,6 +10,7 @@ from datetime import datetime
 
 from screener.settings import Settings
 from screener.store import opening, readiness, retention, sending
+from screener.store.clinic_keys import ClinicKeys
 from screener.store.drafts import Drafts
 from screener.store.engine import Database
 from screener.store.errors import (
@@ -62,9 +63,10 @@ class Store:
     ) -> None:
         self._database = database
         self._key = settings.keys / KEY
+        self._clinic_keys = ClinicKeys(settings.keys)
         self.keys = keys
         self.throttle = Throttle(database, keys, clock)
-        self.drafts = Drafts(database, keys, self.throttle, settings.retention, clock)
+        self.drafts = Drafts(database, keys, self.throttle, settings, clock)
 
     @classmethod
     def open(
@@ -96,7 +98,8 @@ class Store:
     def takes_forms(self) -> bool:
         """Say whether somebody at the clinic could read what is sent."""
         with self._database.reading() as connection:
-            return sending.ready(connection)
+            key = sending.current(connection)
+        return key is not None and self._clinic_keys.trusts(*key)
 
     def ready(self) -> Readiness:
         """Say whether patients can be served just now; raises StoreUnavailable when not."""

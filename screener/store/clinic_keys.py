@@ -4,6 +4,8 @@ HPKE (RFC 9180) with X25519, HKDF-SHA256 and AES-256-GCM. It seals each record's
 record: turning to a new key pair seals a few bytes afresh for each record.
 """
 
+import hmac
+import logging
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -19,6 +21,8 @@ from screener.store.sealing import Broken
 X25519_AES_256_GCM = b"\x01"
 BY_THE_PRIVATE_HALF = b"\x02"
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+
+log = logging.getLogger(__name__)
 
 
 def seal_for_clinic(public: bytes, plain: bytes, about: str) -> bytes:
@@ -69,6 +73,20 @@ class ClinicKeys:
     def public(self, version: int) -> bytes:
         """Give the public half of a key pair."""
         return self._private(version).public_key().public_bytes_raw()
+
+    def trusts(self, version: int, public: bytes) -> bool:
+        """Say whether a public half is the clinic's own, as far as that can be told here.
+
+        Whoever can write to the database could put their own key there, and read what is sent from
+        then on. Where the clinic's private halves are, it must belong to one of them; where there
+        is none, on a host of the patients' side alone, the database is believed.
+        """
+        if not any(self._folder.glob("clinic-*.key")):
+            return True
+        own = self.file(version).exists() and hmac.compare_digest(self.public(version), public)
+        if not own:
+            log.error("clinic_key_foreign", extra={"count": version})
+        return own
 
     def destroy(self, version: int) -> None:
         """Remove a private half for good: nothing sealed with its public half can be read again."""

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Row, Update, bindparam, select, update
 
-from screener.settings import Retention
+from screener.settings import Settings
 from screener.store import sealing
+from screener.store.clinic_keys import ClinicKeys
 from screener.store.engine import Database
 from screener.store.errors import DraftGone
 from screener.store.keys import Keys
@@ -77,13 +78,14 @@ class DraftRows:
         database: Database,
         keys: Keys,
         throttle: Throttle,
-        retention: Retention,
+        settings: Settings,
         clock: Callable[[], float],
     ) -> None:
         self._database = database
         self._keys = keys
         self._throttle = throttle
-        self._retention = retention
+        self._retention = settings.retention
+        self._clinic_keys = ClinicKeys(settings.keys)
         self._clock = clock
 
     def _sealed(self, token: str) -> Sealed:

@@ -95,7 +95,7 @@ class Drafts(DraftRows):
         Raises:
             DraftGone: there is no such draft (any more).
             DraftChanged: an answer was changed since; nothing was sent.
-            SendingClosed: the clinic has no key yet.
+            SendingClosed: the clinic has no key yet, or the database names somebody else's.
         """
 
         def sent(connection: Connection, draft: Draft) -> State:
@@ -104,7 +104,8 @@ class Drafts(DraftRows):
             if made_from not in {None, draft.version}:
                 raise DraftChanged
             now = int(self._clock())
-            sending.insert_parcel(connection, draft.id, draft.reference, parcel, now)
+            trusts = self._clinic_keys.trusts
+            sending.insert_parcel(connection, draft.id, draft.reference, parcel, now, trusts=trusts)
             mark = {"sent": datetime.fromtimestamp(now, UTC).isoformat()}
             return draft.state | (keep or {}) | mark
 

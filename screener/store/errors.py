@@ -27,7 +27,7 @@ class DraftChanged(Exception):
 
 
 class SendingClosed(Exception):
-    """The clinic has no key yet, so that nobody could read what is sent."""
+    """The clinic has no key yet, or another than its own: nobody of it could read what is sent."""
 
 
 class Throttled(Exception):

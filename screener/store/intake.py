@@ -12,6 +12,7 @@ from screener.store import opening, readiness, retention, sending
 from screener.store.audit import SYSTEM, Audit
 from screener.store.clinic_keys import ClinicKeys
 from screener.store.engine import Database
+from screener.store.errors import StoreUnavailable
 from screener.store.models import clinic_key, staff
 from screener.store.notices import Notices
 from screener.store.print_jobs import PrintJobs
@@ -107,6 +108,8 @@ class Intake:
             current = sending.current(connection)
         if current:
             self.clinic_keys.public(current[0])
+        if current and not self.clinic_keys.trusts(*current):
+            raise StoreUnavailable("keys")
         return found
 
     def need_clinic_key(self) -> None:

@@ -1,10 +1,15 @@
 """How a draft reaches the clinic: sealed with the clinic's public key, and not to be read back."""
 
+from collections.abc import Callable
+
 from sqlalchemy import Connection, insert, select
 
 from screener.store.errors import SendingClosed
 from screener.store.models import clinic_key, submission
 from screener.store.parcels import Parcel, bound, sealed
+
+# Says whether a key, by its number and its public half, is the clinic's own.
+Trusts = Callable[[int, bytes], bool]
 
 
 def ready(connection: Connection) -> bool:
@@ -12,18 +17,29 @@ def ready(connection: Connection) -> bool:
     return current(connection) is not None
 
 
-def insert_parcel(
-    connection: Connection, draft_id: str, reference: str, parcel: Parcel, now: int
+def believed(_version: int, _public: bytes) -> bool:
+    """Take the clinic's key as the database names it."""
+    return True
+
+
+def insert_parcel(  # noqa: PLR0913 - a submission has these parts
+    connection: Connection,
+    draft_id: str,
+    reference: str,
+    parcel: Parcel,
+    now: int,
+    *,
+    trusts: Trusts = believed,
 ) -> None:
     """Seal a parcel and keep it as a new submission.
 
     What must stand beside it in plain columns is sealed with it: see ``parcels.bound``.
 
     Raises:
-        SendingClosed: the clinic has no key yet.
+        SendingClosed: the clinic has no key yet, or the database names somebody else's.
     """
     found = current(connection)
-    if found is None:
+    if found is None or not trusts(*found):
         raise SendingClosed
     version, public = found
     beside = {"reference": reference, "arrived_at": now}

@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, delete, select, update
 
-from screener.store import Intake, Store, StoreUnavailable, key_state, rotation, sending
+from screener.store import (
+    Intake,
+    SendingClosed,
+    Store,
+    StoreUnavailable,
+    key_state,
+    rotation,
+    sending,
+)
 from screener.store.audit import COMMAND
 from screener.store.models import clinic_key, submission
 from screener.store.rotation import KeyInUse
@@ -224,8 +232,14 @@ def test_nothing_is_sealed_with_a_key_that_was_destroyed(
     rotation.destroy(intake, 1, COMMAND)
 
     monkeypatch.setattr(sending, "current", lambda _: old)
-    with pytest.raises(Exception, match=r"(?i)foreign key"):
+    with pytest.raises(SendingClosed):
         send(store)
+    # On a host of the patients' side alone, which cannot tell, the database says no.
+    with (
+        pytest.raises(Exception, match=r"(?i)foreign key"),
+        intake.database.writing() as connection,
+    ):
+        sending.insert_parcel(connection, "0" * 32, "K7QM-4XRT", PARCEL, 1)
 
     with intake.database.reading() as connection:
         assert connection.execute(select(submission)).first() is None

@@ -98,9 +98,9 @@ def test_a_form_that_is_being_sent_when_a_purge_begins_arrives(
     token, purged = store.drafts.begin().token, list[Future[object]]()
     insert = sending.insert_parcel
 
-    def inserted(*row: Any) -> None:
+    def inserted(*row: Any, **named: Any) -> None:
         purged.append(meanwhile(lambda: store.purge(after(clock))))
-        insert(*row)
+        insert(*row, **named)
 
     monkeypatch.setattr(sending, "insert_parcel", inserted)
     store.drafts.send(token, PARCEL)

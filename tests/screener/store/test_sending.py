@@ -2,14 +2,25 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import delete, func, insert, select
 
-from screener.store import DraftChanged, DraftGone, DraftSent, Intake, Parcel, Store
-from screener.store.models import submission
+from screener.store import (
+    DraftChanged,
+    DraftGone,
+    DraftSent,
+    Intake,
+    Parcel,
+    SendingClosed,
+    Store,
+)
+from screener.store.models import clinic_key, submission
+from tests.screener.store.conftest import SettingsOf
 
 PARCEL = Parcel(rank=2, content_version="1.0", headline={"name": "Jo"}, contents={"a": "yes"})
 AT_ONCE = 8
@@ -149,3 +160,37 @@ def test_forms_are_taken_as_soon_as_somebody_could_read_them(
     request.getfixturevalue("intake")
 
     assert (False, True) == (before, store.takes_forms())
+
+
+def theirs() -> bytes:
+    """The public half of somebody else's key."""
+    return X25519PrivateKey.generate().public_key().public_bytes_raw()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_key_that_somebody_put_into_the_database_gets_nothing(
+    store: Store, intake: Intake, version: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = store.drafts.begin().token
+    row = {"version": version, "public": theirs(), "made_at": 1}
+    with intake.database.writing() as connection:
+        connection.execute(delete(clinic_key).where(clinic_key.c.version == version))
+        connection.execute(insert(clinic_key).values(row))
+
+    with pytest.raises(SendingClosed):
+        store.drafts.send(token, PARCEL)
+
+    assert 0 == arrived(store)
+    assert not store.takes_forms()
+    assert {"clinic_key_foreign"} == {record.message for record in caplog.records}
+
+
+@pytest.mark.usefixtures("intake")
+def test_where_no_private_half_is_the_database_is_believed(
+    store: Store, settings_of: SettingsOf, tmp_path: Path
+) -> None:
+    settings_of(tmp_path / "data").keys.joinpath("clinic-1.key").unlink()
+
+    store.drafts.send(store.drafts.begin().token, PARCEL)
+
+    assert 1 == arrived(store)

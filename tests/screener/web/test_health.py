@@ -87,6 +87,15 @@ def test_a_clinic_key_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert missing("keys") == ask(made(tmp_path))
 
 
+def test_a_clinic_key_of_somebody_else_is_said(tmp_path: Path) -> None:
+    app = made(tmp_path)
+    intake_of(app).need_clinic_key()
+    with intake_of(app).database.writing() as connection:
+        connection.execute(update(clinic_key).values(public=b"x" * 32))
+
+    assert missing("keys") == ask(app)
+
+
 def test_a_retired_clinic_key_is_not_needed(tmp_path: Path) -> None:
     app = made(tmp_path)
     intake_of(app).need_clinic_key()
