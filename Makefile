@@ -5,7 +5,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test cover bench lock
+.PHONY: help run test cover bench bom audit lock
 
 help: ## show what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,12 @@ cover: ## run the tests and print which lines and branches they miss
 
 bench: ## run the benchmarks and print their tables
 	@$(PYTHON) dev.py bench $(ARGS)
+
+bom: ## write what a running Screener is made of to dist/screener.cdx.json (CycloneDX)
+	@$(PYTHON) dev.py bom
+
+audit: ## ask whether any pinned package has a known weakness (needs a network)
+	@$(PYTHON) dev.py audit $(ARGS)
 
 lock: ## write requirements/ afresh from pyproject.toml (ARGS=--upgrade takes newer versions)
 	@$(PYTHON) dev.py lock $(ARGS)

@@ -15,7 +15,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from tests import machine
+from tests import machine, supply
 from tests.machine import call, output, say
 
 HERE = Path(__file__).resolve().parent
@@ -128,6 +128,18 @@ def bench(extra: list[str]) -> int:
     return call(tool("python"), "-m", "benchmarks", *extra)
 
 
+def bom(_extra: list[str]) -> int:
+    """Write what a running Screener is made of to dist/, as CycloneDX, with every hash."""
+    install("supply")
+    return supply.bill(tool("cyclonedx-py"), HERE)
+
+
+def audit(extra: list[str]) -> int:
+    """Ask whether any pinned package has a known weakness; needs a network."""
+    install("supply")
+    return supply.audit(tool("pip-audit"), HERE, extra)
+
+
 def lock(extra: list[str]) -> int:
     """Write requirements/ afresh from pyproject.toml; `--upgrade` takes newer versions."""
     uv = shutil.which("uv")
@@ -138,6 +150,7 @@ def lock(extra: list[str]) -> int:
         "dev": ("pyproject.toml", "--group=dev"),
         "runtime": ("pyproject.toml", "--group=build"),
         "bench": ("--group=bench",),
+        "supply": ("--group=supply",),
     }
     alike = ("-c", "requirements/dev.txt")
     for name, source in sources.items():
@@ -148,7 +161,7 @@ def lock(extra: list[str]) -> int:
     return 0
 
 
-COMMANDS = {command.__name__: command for command in (run, test, cover, bench, lock)}
+COMMANDS = {command.__name__: command for command in (run, test, cover, bench, bom, audit, lock)}
 
 
 def main() -> int:
