@@ -112,3 +112,11 @@ def test_the_gauge_speaks_its_numbers_and_limits() -> None:
     assert found is not None
     assert "122 over 76 mmHg" in str(found["aria-label"])
     assert "140/90" in str(found["aria-label"])
+
+
+def test_help_for_later_stands_on_the_first_sheet_beside_what_to_bring() -> None:
+    first = page(html(quiet())).select_one(".pair")
+
+    assert first
+    assert "Need help sooner" in first.get_text()
+    assert "Bring with you" in first.get_text()
