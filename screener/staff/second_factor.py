@@ -1,6 +1,6 @@
 """Signing in, second step; and showing both factors again before what matters most."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from screener.language import _
@@ -58,9 +58,11 @@ def check_proof() -> ResponseReturnValue:
 
 def let_in(how: str) -> None:
     """Begin a whole sign-in in place of the half of it, under a new token."""
-    staff, account, half = parts().intake.staff, me(), here_now()
-    staff.sign_ins.end(account.id, half.id)
-    cookies.keep(staff.sign_ins.begin(account.id, "whole", browsers.name(), how=how))
+    staff, account = parts().intake.staff, me()
+    token = staff.sign_ins.complete(here_now(), browsers.name(), how)
+    if token is None:
+        abort(redirect(url_for("staff.sign_in"), 303))
+    cookies.keep(token)
     cookies.remember(staff.tries.remember(account.email, cookies.known()))
 
 

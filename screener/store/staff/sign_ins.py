@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from screener.store.models import staff, staff_session
 from screener.store.staff.account import Account, account_of
@@ -60,6 +60,24 @@ class SignIns(Room):
             browser: as ``SignIn.browser``.
             how: of a whole one, the second factor that was shown, for the trail.
         """
+        with self._database.writing() as connection:
+            return self._begin(connection, account_id, stage, browser, how)
+
+    def complete(self, half: SignIn, browser: str, how: str) -> str | None:
+        """Begin a whole sign-in in place of a half-way one, and return its token.
+
+        None when the half has ended meanwhile: somebody was reset, disabled or signed out while
+        the second factor was looked at, and must not come in after all.
+        """
+        this = delete(staff_session).where(staff_session.c.id == half.id)
+        with self._database.writing() as connection:
+            if not connection.execute(this).rowcount:
+                return None
+            return self._begin(connection, half.account.id, "whole", browser, how)
+
+    def _begin(
+        self, connection: Connection, account_id: str, stage: str, browser: str, how: str
+    ) -> str:
         token, now = secrets.token_urlsafe(32), self._now()
         row = {
             "locator": self._keys.mac("sign-in", token),
@@ -71,11 +89,10 @@ class SignIns(Room):
             "proven_at": now if stage == "whole" else 0,
             "browser": browser,
         }
-        with self._database.writing() as connection:
-            connection.execute(delete(staff_session).where(or_(*self._over())))
-            connection.execute(insert(staff_session).values(row))
-            if stage == "whole":
-                self._tell(connection, account_id, "signed_in", str(row["id"]), how)
+        connection.execute(delete(staff_session).where(or_(*self._over())))
+        connection.execute(insert(staff_session).values(row))
+        if stage == "whole":
+            self._tell(connection, account_id, "signed_in", str(row["id"]), how)
         return token
 
     def open(self, token: str, browser: str) -> SignIn | None:

@@ -241,3 +241,25 @@ def _id(app: Flask) -> str:
     account = intake_of(app).staff.accounts.by_email(EMAIL)
     assert account is not None
     return account.id
+
+
+def test_who_is_reset_at_the_last_moment_is_back_at_the_door(
+    app: Flask, member: tuple[Patient, App, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, phone, _codes = member
+    with_password(person)
+    staff = intake_of(app).staff
+    account = staff.accounts.by_email(EMAIL)
+    assert account is not None
+    check = staff.totp.check
+
+    def reset_meanwhile(account_id: str, code: str) -> bool:
+        fits = check(account_id, code)
+        staff.accounts.invite(account_id, "command")
+        return fits
+
+    monkeypatch.setattr(staff.totp, "check", reset_meanwhile)
+    person.press("Sign in", code=phone.shows())
+
+    assert "/staff/sign-in" == person.at
+    assert [] == staff.sign_ins.listed(account.id)

@@ -140,3 +140,26 @@ def test_noise_is_no_token(staff: Staff, sam: Account) -> None:
 
     for noise in ("", "x", "\ud800", "x" * 10_000):
         assert staff.sign_ins.open(noise, BROWSER) is None
+
+
+def test_who_was_reset_while_the_second_factor_was_looked_at_does_not_come_in(
+    intake: Intake, staff: Staff, sam: Account
+) -> None:
+    half = staff.sign_ins.open(staff.sign_ins.begin(sam.id, "password", BROWSER), BROWSER)
+    assert half is not None
+    staff.accounts.invite(sam.id, "command")
+
+    assert staff.sign_ins.complete(half, BROWSER, "app") is None
+    with intake.database.reading() as connection:
+        assert connection.execute(select(staff_session)).first() is None
+
+
+def test_half_a_sign_in_becomes_one_whole_one_however_many_ask(staff: Staff, sam: Account) -> None:
+    half = staff.sign_ins.open(staff.sign_ins.begin(sam.id, "password", BROWSER), BROWSER)
+    assert half is not None
+
+    with ThreadPoolExecutor(4) as threads:
+        tokens = list(threads.map(lambda _: staff.sign_ins.complete(half, BROWSER, "app"), "abcd"))
+
+    assert 1 == sum(token is not None for token in tokens)
+    assert 1 == len(staff.sign_ins.listed(sam.id))
