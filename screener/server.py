@@ -1,9 +1,11 @@
 """Serve the application on waitress, with limits that hold without a proxy in front."""
 
 import errno
+import importlib
 import logging
 import signal
 import socket
+from contextlib import suppress
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -55,6 +57,16 @@ def _why(error: Exception, host: str, port: int) -> str:
             return f"port {port} needs more rights than this user has; choose one above 1023"
         case _:
             return f"cannot listen on {host}; give a name or address of this machine with --host"
+
+
+def leave_no_core() -> None:
+    """Let a crash leave no picture of the memory on the disk: answers and keys are in it.
+
+    For good, for this process: not even its owner can allow it again. Windows makes none by itself.
+    """
+    with suppress(ImportError):
+        resource = importlib.import_module("resource")
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def address(taken: socket.socket) -> str:

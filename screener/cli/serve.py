@@ -68,6 +68,7 @@ def serve(
     Ends with exit code 1, and one line for each thing to put right, when a setting is wrong.
     """
     logs.configure()
+    server.leave_no_core()
     content = load()
     settings = read_settings(content, clinic, data, keys)
     if only != "staff":

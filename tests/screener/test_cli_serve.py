@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,12 @@ def test_a_port_for_figures_that_is_taken_is_one_line(run: Run, tmp_path: Path) 
     assert 1 == done.code
     assert 1 == len(done.err.splitlines())
     assert f"port {port}" in done.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the limits of a process")
+def test_a_crash_leaves_no_picture_of_the_memory(tmp_path: Path) -> None:
+    with served(tmp_path) as (running, _address):
+        limits = Path(f"/proc/{running.pid}/limits").read_text()
+
+    (core,) = [line for line in limits.splitlines() if line.startswith("Max core file size")]
+    assert ["0", "0"] == core.split()[4:6]
