@@ -11,6 +11,7 @@ NAMES = (
     "demo",
     "staff",
     "export",
+    "outage",
     "upgrade",
     "backup",
     "restore",

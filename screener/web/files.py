@@ -52,6 +52,12 @@ def templates() -> Path:
 
 def install(app: Flask, settings: Settings) -> None:
     """Make the files of this clinic ready, and answer for them."""
+    app.extensions[KEY] = of(settings)
+    app.add_url_rule("/static/<path:filename>", "static", send)
+
+
+def of(settings: Settings) -> dict[str, File]:
+    """Make the files of a clinic: its colour is in the stylesheet, its logo among them."""
     found = {path.name: path for path in STATIC.iterdir()}
     files = {name: _made(path.read_bytes(), KINDS[path.suffix]) for name, path in found.items()}
     shades = theme.css(theme.shades(settings.clinic.colour))
@@ -59,8 +65,7 @@ def install(app: Flask, settings: Settings) -> None:
     files[STYLESHEET] = _made(sheet.content + shades.encode(), sheet.kind)
     if settings.clinic.logo:
         files[LOGO] = _made(settings.clinic.logo.content, settings.clinic.logo.mime)
-    app.extensions[KEY] = files
-    app.add_url_rule("/static/<path:filename>", "static", send)
+    return files
 
 
 def version(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from screener.settings import Settings
 from screener.web import files
 from screener.web.parts import parts
 
@@ -24,18 +25,18 @@ def blueprint() -> Blueprint:
 
 def frame() -> dict[str, Any]:
     """Return what the frame of every page uses."""
-    return {"clinic": clinic(), "asset": asset, "logo_url": logo_url()}
+    return {"clinic": face(parts().settings), "asset": asset, "logo_url": logo_url()}
 
 
-def clinic() -> dict[str, Any]:
+def face(settings: Settings) -> dict[str, Any]:
     """Return the clinic as the pages show it."""
-    face = parts().settings.clinic
+    clinic = settings.clinic
     return {
-        "name": face.name,
-        "phone": face.phone,
-        "hours": face.hours,
-        "website": face.website,
-        "has_logo": face.logo is not None,
+        "name": clinic.name,
+        "phone": clinic.phone,
+        "hours": clinic.hours,
+        "website": clinic.website,
+        "has_logo": clinic.logo is not None,
     }
 
 

@@ -1,6 +1,7 @@
 """What docs/deploying.md and deploy/ say is so: commands, files, events, keys and figures."""
 
 import ast
+import itertools
 import re
 import shlex
 import shutil
@@ -17,6 +18,7 @@ from screener.metrics import Figures
 from screener.settings import Settings
 from screener.store import Intake, Store, sealed_file
 from screener.timer import Job
+from screener.web import headers, outage
 from screener.web.traffic import Answered
 from tests.screener.commands import Run
 from tests.screener.store.test_submissions import PARCEL
@@ -24,6 +26,7 @@ from tests.screener.store.test_submissions import PARCEL
 HOUSE = Path(__file__).parents[2]
 GUIDE = (HOUSE / "docs" / "deploying.md").read_text("utf-8")
 DEPLOY = HOUSE / "deploy"
+PROXY = (DEPLOY / "nginx.conf").read_text("utf-8")
 CONTAINER = (HOUSE / "Containerfile").read_text("utf-8")
 
 
@@ -66,17 +69,51 @@ def test_the_guide_has_commands() -> None:
 @pytest.mark.parametrize("name", ["screener.service", "screener@.service"])
 def test_the_units_start_a_command_of_ours(name: str) -> None:
     unit = (DEPLOY / name).read_text("utf-8")
-    (start,) = re.findall(r"^ExecStart=\S+/screener (.*)$", unit, re.MULTILINE)
+    begins = re.findall(r"^Exec(StartPre|Start)=\S+/screener (.*)$", unit, re.MULTILINE)
 
-    for side in ("patient", "staff"):
+    assert ["StartPre", "Start"] == [when for when, _ in begins]
+    for side, (_, start) in itertools.product(("patient", "staff"), begins):
         parsed(start.replace("%i", side).replace("${PORT}", "8001").split())
 
 
 def test_the_proxy_packs_no_page() -> None:
     """A system's own settings often switch it on, so it is switched off by name."""
-    proxy = (DEPLOY / "nginx.conf").read_text("utf-8")
+    assert ["off"] == re.findall(r"^ *(?:gzip|brotli) (\w+);", PROXY, re.MULTILINE)
 
-    assert ["off"] == re.findall(r"^ *(?:gzip|brotli) (\w+);", proxy, re.MULTILINE)
+
+def test_the_proxy_writes_down_no_visitor_and_no_page() -> None:
+    """A log of errors holds both too: of each request while the program does not answer."""
+    sites = re.split(r"^server ", PROXY, flags=re.MULTILINE)[1:]
+
+    assert 2 == len(sites)
+    for site in sites:
+        assert "\n    access_log off;\n    error_log  /dev/null emerg;\n" in site
+
+
+def test_the_proxy_puts_no_answer_into_a_file() -> None:
+    """What is larger than a buffer goes to the disk, unless nothing may or nothing is."""
+    said = dict(re.findall(r"^    (client_\w+|proxy_\w+) +(\S+);$", PROXY, re.MULTILINE))
+
+    assert said["client_max_body_size"] == said["client_body_buffer_size"]
+    assert "0" == said["proxy_max_temp_file_size"]
+
+
+def test_the_proxy_says_of_its_own_pages_what_we_say_of_ours() -> None:
+    said = dict(re.findall(r'^ +add_header (\S+) "(.+)" always;$', PROXY, re.MULTILINE))
+    ours = headers.ALWAYS | {"Strict-Transport-Security": headers.TWO_YEARS}
+
+    assert ours | {"Cache-Control": "no-store"} == said
+
+
+def test_the_proxy_shows_pages_that_are_made() -> None:
+    shown = re.findall(rf"{outage.ADDRESS}/(\d+)\.html;", PROXY)
+    (folder,) = re.findall(r"alias (\S+)/;", PROXY)
+    units = [
+        (DEPLOY / name).read_text("utf-8") for name in ("screener.service", "screener@.service")
+    ]
+
+    assert [str(status) for status in outage.PAGES] == shown
+    assert all(f"screener outage {folder}" in unit for unit in units)
 
 
 def test_the_container_copies_what_is_there_and_starts_a_command_of_ours() -> None:

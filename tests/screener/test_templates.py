@@ -17,7 +17,7 @@ FILES = sorted(FOLDER.rglob("*.html"))
 # Words that are read: between tags, and in these attributes.
 SAID = {"alt", "aria-label", "placeholder", "title"}
 HARDEST, LONGEST = 6, 20
-OUR_FAULT = {"errors/500.html", "errors/503.html"}
+OUR_FAULT = {"errors/500.html", "errors/503.html", "errors/outage.html"}
 MEDICAL = listed("medical_words.txt")
 
 environment = Environment(

@@ -1,0 +1,1 @@
+"""Follow docs/deploying.md: real nginx, real units, the steps of the Containerfile."""
