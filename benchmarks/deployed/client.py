@@ -4,6 +4,7 @@ import gzip
 import http.client
 import socket
 import ssl
+import time
 from collections.abc import Mapping
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -12,22 +13,34 @@ from urllib.parse import urlencode
 from benchmarks.deployed.nginx import Site
 from benchmarks.patients.wire import FORM, SEE_OTHER, Answer, Pairs
 
-PATIENCE = 30  # seconds for an answer
+PATIENCE, SLOW = 30, 1  # seconds for an answer, and before somebody reads it
 FROM = "127.2.0.1"
 GZIP = "gzip"
 
 
 class Secure(http.client.HTTPSConnection):
-    """A connection to the standard port of a name, which leads to another port of this machine."""
+    """A connection to the standard port of a name, which leads to another port of this machine.
+
+    Attributes:
+        room: how many bytes it takes before somebody reads them; 0 for as many as usual.
+    """
 
     def __init__(self, site: Site, folder: Path, comes_from: str) -> None:
         self.trusting = ssl.create_default_context(cafile=str(folder / f"{site.name}.pem"))
         super().__init__(site.name, timeout=PATIENCE, context=self.trusting)
         self._to, self._from = ("127.0.0.1", site.tls), (comes_from, 0)
+        self.room = 0
 
     def connect(self) -> None:
         """Connect where nginx listens, and ask for the name."""
-        plain = socket.create_connection(self._to, PATIENCE, self._from)
+        plain = socket.socket()
+        plain.settimeout(PATIENCE)
+        if self.room:
+            plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.room)
+            # As on a phone: within a machine the kernel would take it all, in pieces of 64 KB.
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
+        plain.bind(self._from)
+        plain.connect(self._to)
         self.sock = self.trusting.wrap_socket(plain, server_hostname=self.host)
 
 
@@ -68,6 +81,18 @@ class Client:
         finally:
             wire.close()
 
+    def slowly(self, path: str) -> Answer:
+        """Open a page on a slow line: nginx has all of it long before it can send it on."""
+        wire = self.connection()
+        wire.room = 4096
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        wire.request("GET", path, headers={"Cookie": cookies})
+        time.sleep(SLOW)
+        try:
+            return self._answer(wire.getresponse(), path)
+        finally:
+            wire.close()
+
     def get(self, path: str, **more: str) -> Answer:
         """Open a page, and go where it leads on this site; header names are written with _."""
         answer = self.ask("GET", path, more={key.replace("_", "-"): more[key] for key in more})
@@ -80,7 +105,10 @@ class Client:
         return answer
 
     def _answer(self, came: http.client.HTTPResponse, path: str) -> Answer:
-        body = came.read()
+        try:
+            body = came.read()
+        except http.client.IncompleteRead as error:
+            body = error.partial
         for line in came.headers.get_all("Set-Cookie") or []:
             self.set_cookies.append(line)
             for name, morsel in SimpleCookie(line).items():

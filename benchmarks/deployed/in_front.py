@@ -27,12 +27,14 @@ def rows(nginx: Nginx, site: Site) -> Iterator[Row]:
     patient = Client(site, nginx.folder)
     seen = whole_form(patient)
     yield row("a form, filled in to the summary", differs(ends_at=(SUMMARY, seen[-1].path)))
-    paper = patient.get(PDF, Accept_Encoding="gzip")
+    paper = patient.slowly(PDF)
     told = {
         "kind": ("application/pdf", paper.headers["Content-Type"]),
         "begins": ("%PDF", paper.text[:4]),
+        "ends": ("%%EOF", paper.text.rstrip()[-5:]),
     }
-    yield row("the PDF of its summary", differs(**told))
+    size = f"{len(paper.text) // 1024} KB, on a line that takes nothing for a second"
+    yield row("the PDF of its summary", differs(**told), size)
     yield row(
         "what was kept in memory alone", unfit(paper, *seen), "no answer touched a file of nginx"
     )
