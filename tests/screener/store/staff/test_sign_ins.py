@@ -1,7 +1,10 @@
 """Sign-ins and second factors, as the database keeps them."""
 
-from concurrent.futures import ThreadPoolExecutor
+import base64
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from screener.store import Intake
@@ -42,6 +45,7 @@ def test_nothing_that_opens_anything_lies_in_the_database(
     codes = staff.recovery_codes.make(sam.id)
     lying = everything(intake)
 
+    assert base64.b32decode(secret).hex() not in lying
     held = [sign_in, link, half, secret, *codes, *(code.replace("-", "") for code in codes)]
     assert [] == [one for one in held if one in lying or one.encode().hex() in lying]
 
@@ -57,6 +61,14 @@ def test_a_code_is_good_for_one_of_many_who_send_it_at_once(
         fitted = list(threads.map(lambda _: staff.totp.check(sam.id, code), range(12)))
 
     assert 1 == sum(fitted)
+
+
+def test_the_code_that_set_up_the_app_lets_nobody_in(
+    staff: Staff, sam: Account, clock: Clock
+) -> None:
+    phone = with_app(staff, sam, clock)
+
+    assert not staff.totp.check(sam.id, phone.shows())
 
 
 def test_a_code_that_was_seen_does_not_bring_back_an_earlier_one(
@@ -79,6 +91,25 @@ def test_a_recovery_code_is_good_for_one_of_many_who_send_it_at_once(
         fitted = list(threads.map(lambda _: staff.recovery_codes.use(sam.id, code), range(6)))
 
     assert 1 == sum(fitted)
+
+
+def test_a_recovery_code_that_is_being_used_fits_nobody_else(
+    staff: Staff, sam: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, begun = staff.recovery_codes.make(sam.id)[0], list[Future[bool]]()
+    use_up = staff.recovery_codes._use_up
+
+    def slowly(*which: Any) -> None:
+        if not begun:  # the other gets the time to do its harm
+            begun.append(threads.submit(staff.recovery_codes.use, sam.id, code))
+            wait(begun, timeout=0.3)
+        use_up(*which)
+
+    monkeypatch.setattr(staff.recovery_codes, "_use_up", slowly)
+    with ThreadPoolExecutor(1) as threads:
+        fits = staff.recovery_codes.use(sam.id, code)
+
+    assert (True, False) == (fits, begun[0].result())
 
 
 def test_the_recovery_code_of_somebody_else_does_not_fit(staff: Staff, sam: Account) -> None:
