@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask
 
-from tests.screener.staff.people import stranger
+from tests.screener.staff.people import enrolled, stranger
+from tests.screener.store.conftest import Clock
 from tests.staff import PASSWORD, Member, at_work, hired, intake_of, signed_in
 
 
@@ -56,13 +57,16 @@ def test_a_slip_is_named_and_what_was_typed_stays(
     assert typed["email"] == admin.page.select("#email")[0]["value"]
 
 
-def test_starting_afresh_ends_what_somebody_signed_in_with(app: Flask) -> None:
-    admin, person = at_work(app, "admin"), at_work(app, name="Kim Moss")
+def test_starting_afresh_ends_what_somebody_signed_in_with(app: Flask, clock: Clock) -> None:
+    admin, (person, _phone, _codes) = at_work(app, "admin"), enrolled(app, clock, name="Kim Moss")
 
     opened(app, admin, "kim.moss@example.org").press("Make a new link")
 
     assert "/staff/sign-in" == person.go("/staff/account").at
     assert intake_of(app).staff.passwords.check("kim.moss@example.org", PASSWORD) is None
+    kim = intake_of(app).staff.accounts.by_email("kim.moss@example.org")
+    assert kim is not None
+    assert (False, 0) == (kim.has_totp, intake_of(app).staff.recovery_codes.left(kim.id))
     assert "Choose a password" == stranger(app).go(link(admin)).heading
 
 
@@ -106,7 +110,7 @@ def test_the_last_admin_stays(app: Flask, what: str) -> None:
     role = {"role": "lead"} if what == "Save the role" else {}
     admin.press(what, **role)
 
-    assert "Nobody else could look after the accounts." in admin.problems[0]
+    assert "Nobody else could look after the accounts." in " ".join(admin.problems)
     assert "/staff/accounts" == admin.go("/staff/accounts").at
 
 

@@ -6,9 +6,10 @@ from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from screener.store import Intake
+from screener.store.models import staff as staff_table
 from screener.store.staff import Account, EmailTaken, LastAdmin, NoSuchAccount, Staff
 from screener.store.staff.accounts import Accounts
 from tests.screener.store.conftest import Clock
@@ -82,6 +83,17 @@ def test_a_link_does_not_work_for_whoever_is_kept_out(staff: Staff) -> None:
     account = staff.accounts.by_email("kim@example.org")
     assert account is not None
     staff.accounts.disable(account.id, "command")
+
+    assert staff.accounts.invited(token) is None
+    assert staff.passwords.take_up(token, PASSWORD) is None
+
+
+def test_a_link_does_not_work_for_whoever_is_kept_out_in_that_moment(
+    staff: Staff, intake: Intake
+) -> None:
+    token = staff.accounts.add("Kim Moss", "kim@example.org", "reviewer", "command")
+    with intake.database.writing() as connection:  # the link is still there
+        connection.execute(update(staff_table).values(disabled_at=1))
 
     assert staff.accounts.invited(token) is None
     assert staff.passwords.take_up(token, PASSWORD) is None
