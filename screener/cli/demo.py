@@ -1,5 +1,6 @@
 """`screener demo`: a clinic to look at, with sixty people who do not exist."""
 
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from screener.demo import DemoAccount
 from screener.store import StoreUnavailable
 
 FOLDER = Path("screener-demo")
+CLINIC_FILE = "clinic.toml"
 CLINIC = """\
 [clinic]
 name = "Demo clinic (fictional people)"
@@ -46,19 +48,26 @@ def demo(context: click.Context, data: Path, host: str, port: int, *, only_fill:
     except made_up.NotFresh as error:
         raise BadSettingsError(
             f"{data} holds something already: choose another folder with --data, "
-            f"or start it with: screener serve --data {data}"
+            f"or start it with: {_start(data)}"
         ) from error
     except (OSError, StoreUnavailable) as error:
         raise BadSettingsError(str(error)) from error
     _say(accounts)
-    if not only_fill:
+    if only_fill:
+        click.echo(f"Start it with: {_start(data)}")
+    else:
         context.invoke(serve, host=host, port=port, data=data, clinic=clinic)
+
+
+def _start(data: Path) -> str:
+    start = ["screener", "serve", "--data", str(data), "--clinic", str(data / CLINIC_FILE)]
+    return shlex.join(start)
 
 
 def _clinic_file(data: Path) -> Path:
     """Give the demo a clinic of its own, in a file that can be looked at and changed."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = data / "clinic.toml"
+    file = data / CLINIC_FILE
     if not file.exists():
         file.write_text(CLINIC, "utf-8")
     return file

@@ -2,11 +2,11 @@
 
 import re
 
-from screener.language import _
+from screener.language import _, ngettext
 from screener.staff import says
 from screener.store.audit import COMMAND, SYSTEM
 
-WORD = re.compile("by invitation|[a-z]+")
+WORD = re.compile("by invitation|recovery code|[a-z]+")
 
 
 def words() -> dict[str, str]:
@@ -65,6 +65,8 @@ def explained(action: str, detail: str) -> str:
         case "record_exported" | "exported", [made_as, purpose, *count]:
             told = f"{made_as.upper()}: {says.purposes().get(purpose, purpose)}"
             return f"{told} ({count[0]})" if count else told
+        case "signed_out_everywhere", [ended] if ended.isdigit():
+            return ngettext("%(num)s browser", "%(num)s browsers", int(ended)) % {"num": ended}
         case _:
             known = _known()
             return WORD.sub(lambda word: known.get(word[0], word[0]), detail)
@@ -76,7 +78,7 @@ def _known() -> dict[str, str]:
         "app": _("app"),
         "by invitation": _("by invitation"),
         "passkey": _("passkey"),
-        "recovery": _("recovery code"),
+        "recovery code": _("recovery code"),
         "left": _("left"),
         "to": _("to"),
         "reviewer": _("Reviewer"),

@@ -27,6 +27,7 @@ MINE = "mine"
 PLACE = re.compile(r"([0-9])\.([0-9]{1,15})\.([0-9a-f]{32})")
 SECONDS = re.compile("[0-9]{1,12}")
 LONGEST = 200
+OPEN = {"waiting", "called"}  # nobody has spoken with the person yet
 
 
 def register(bp: Blueprint) -> None:
@@ -136,7 +137,7 @@ def _row(row: Listed, people: Mapping[str, str], seen: int, now: int) -> dict[st
         "to_call": row.level == "now" and not row.contacted,
         "at": row.arrived_at.isoformat(),
         "sent": says.when(row.arrived_at),
-        "waiting": says.span(now - at),
+        "waiting": says.span(now - at) if row.status in OPEN else "",
         "status": row.status,
         "owner": people.get(row.owner_id or "", ""),
         "new": at >= seen,

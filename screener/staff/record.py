@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from flask import Blueprint, abort, make_response, render_template
@@ -100,13 +100,15 @@ def opened(form_id: str, action: str, detail: str = "") -> Record:
 
 
 def summary_of(form: Submission) -> Summary:
-    """Read the summary as it was when it was sent."""
+    """Read the summary as it was when it was sent, with its times by the clock of today."""
     picture = parts().settings.clinic.logo
     logo = Logo(picture.content, picture.mime) if picture else None
     try:
-        return from_store(form.contents["summary"], logo)
+        summary = from_store(form.contents["summary"], logo)
     except NOT_WHOLE:
         return cannot_be_opened()
+    face = replace(summary.clinic, time_zone=parts().settings.clinic.time_zone)
+    return replace(summary, clinic=face)
 
 
 def contact_of(form: Submission) -> Contact:

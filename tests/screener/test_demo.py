@@ -89,4 +89,7 @@ def test_the_command_prints_how_to_sign_in(tmp_path: Path) -> None:
     assert "reviewer@example.com" in done.output
     assert "recovery code" in done.output
     assert 1 == again.exit_code
+    start = f"screener serve --data {folder} --clinic {folder}/clinic.toml\n"
+    assert done.output.endswith(f"Start it with: {start}")
+    assert again.output.endswith(start)
     assert "holds something already" in again.output

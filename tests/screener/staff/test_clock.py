@@ -39,6 +39,8 @@ def test_queue_record_trail_and_sign_ins_tell_the_time_by_the_clinics_clock(app:
     assert "Sent (New York time)" in text(lead.go("/staff/queue"))
     assert "2026-11-22 21:30" in text(lead)
     assert "Sent 2026-11-22 21:30 New York time" in text(lead.go(f"/staff/forms/{form}"))
+    # The form was made when the clinic still told its times in UTC.
+    assert "Completed November 22, 2026, 12:50 New York time" in text(lead)
     assert "When (New York time)" in text(lead.go("/staff/trail"))
     assert "2026-11-22 21:30:00" in text(lead)
     assert "Since 2026-11-22 21:30 New York time" in text(lead.go("/staff/account"))

@@ -38,6 +38,18 @@ def test_the_most_urgent_stands_first_and_then_the_oldest(app: Flask, sam: Membe
     assert ["Call today", "Raise first", "Discuss", "Discuss"] == marks
 
 
+def test_nobody_waits_any_more_whom_somebody_has_spoken_with(app: Flask, sam: Member) -> None:
+    for status in ("waiting", "called", "spoke", "booked"):
+        arrive(intake_of(app), parcel(2, status.title()), 10, status=status)
+
+    sam.go("/staff/queue")
+
+    waits = [row.select("td.when")[1].get_text() for row in sam.page.select(".queue tbody tr")]
+    assert [("day" in said) for said in waits] == [
+        name in {"Waiting", "Called"} for name in names(sam)
+    ]
+
+
 def test_a_page_holds_25_and_leads_to_the_next(app: Flask, sam: Member) -> None:
     for number in range(30):
         arrive(intake_of(app), parcel(2, f"Person {number:02}"), number)

@@ -33,6 +33,19 @@ def text(member: Member) -> str:
     return " ".join(main.get_text(" ").split())
 
 
+@pytest.mark.parametrize(
+    ("action", "detail", "said"),
+    [
+        ("signed_in", "recovery code", "recovery code"),
+        ("signed_out_everywhere", "1", "1 browser"),
+        ("signed_out_everywhere", "3", "3 browsers"),
+        ("recovery_used", "9 left", "9 left"),
+    ],
+)
+def test_a_detail_is_told_in_words(action: str, detail: str, said: str) -> None:
+    assert said == actions.explained(action, detail)
+
+
 def test_a_lead_sees_who_did_what_the_newest_first(
     app: Flask, intake: Intake, lead: Member
 ) -> None:
