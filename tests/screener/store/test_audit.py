@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert, select, update
 
 from screener.store import Intake
+from screener.store.audit import Audit
 from screener.store.models import audit, audit_head
+from screener.store.staff_keys import StaffKeys
 
 LINES = 12
 
@@ -94,6 +96,33 @@ def test_every_change_of_a_line_is_found(trail: Intake, how: str, seq: int) -> N
 
     assert found is not None
     assert found <= LINES + 1
+
+
+def test_a_line_that_was_true_once_is_found_in_another_trail(trail: Intake) -> None:
+    """Each line is signed with the one before it, so that one of another history fits nowhere."""
+    with trail.database.writing() as connection:
+        once, before = (
+            connection.execute(select(audit).where(audit.c.seq == seq)).one()
+            for seq in (LINES, LINES - 1)
+        )
+        _remove(connection, LINES)
+        connection.execute(update(audit_head).values(seq=before.seq, mac=before.mac))
+        for number in range(2):
+            trail.audit.add(connection, 2000 + number, "alex", "record_seen", "form", "y")
+        this = audit.c.seq == LINES
+        connection.execute(update(audit).where(this).values(dict(once._mapping)))
+
+    assert LINES + 1 == first_broken(trail)
+
+
+def test_whoever_has_not_the_key_cannot_write_the_trail_anew(trail: Intake) -> None:
+    forger = Audit(StaffKeys(bytes(range(32))))
+    with trail.database.writing() as connection:
+        connection.execute(delete(audit))
+        connection.execute(update(audit_head).values(seq=0, mac=b""))
+        forger.add(connection, 1000, "sam", "nothing")
+
+    assert 1 == first_broken(trail)
 
 
 def test_an_end_that_was_cut_off_shows_against_a_head_kept_elsewhere(trail: Intake) -> None:
