@@ -23,6 +23,7 @@ from screener.store.errors import StoreUnavailable
 
 # SQLAlchemy's names for "the database said no", apart from mistakes in our own statements.
 DOWN = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
+LONGEST_START = 60  # seconds that a process waits for another one that starts
 # What one connection meets, and all others will.
 ALL_FAIL = {"read-only", "away"}
 
@@ -118,11 +119,12 @@ class Database(ABC):
         finally:
             lent.close()
 
-    @contextmanager
-    def alone(self) -> Iterator[Connection]:
-        """Give a connection that writes while no other process starts: for what is made once."""
-        with self.writing() as connection:
-            yield connection
+    @abstractmethod
+    def alone(self) -> AbstractContextManager[Connection]:
+        """Give a connection that writes while no other process starts: for what is made once.
+
+        The first to start may have much to move, and the others wait for it.
+        """
 
     @abstractmethod
     def forget(self) -> None:

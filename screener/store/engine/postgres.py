@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, func, sele
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from screener.settings import DatabaseAddress
-from screener.store.engine.database import Database
+from screener.store.engine.database import LONGEST_START, Database
 from screener.store.errors import StoreUnavailable
 
 OLDEST = 15
@@ -69,9 +69,8 @@ class PostgreSQL(Database):
     def alone(self) -> Iterator[Connection]:
         """Give a connection that writes while no other process starts: for what is made once."""
         with self.writing() as connection:
-            # The first to start may have much to move, and the others wait for it.
             connection.execute(text("SET LOCAL statement_timeout = 0"))
-            connection.execute(text("SET LOCAL lock_timeout = '60s'"))
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LONGEST_START}s'"))
             connection.execute(select(func.pg_advisory_xact_lock(STARTS)))
             yield connection
 

@@ -11,10 +11,10 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, exc
+from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
-from screener.store.engine.database import Database
+from screener.store.engine.database import LONGEST_START, Database
 from screener.store.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,16 @@ class SQLite(Database):
         super().__init__(str(file), _engine(file, wait, module or newest_sqlite()))
         self._wait = wait
         self._lock = Lock()
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """Give a connection that writes while no other process starts: for what is made once."""
+        with self._in_plain_words(), self._turn(), self._writers.connect() as connection:
+            connection.detach()  # the others wait less long
+            longest = f"PRAGMA busy_timeout={LONGEST_START * 1000}"
+            connection.connection.cursor().execute(longest)
+            with connection.begin():
+                yield connection
 
     def forget(self) -> None:
         """Truncate the write-ahead log: until then it holds what was deleted."""

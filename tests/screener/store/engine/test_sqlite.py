@@ -86,6 +86,18 @@ def test_a_database_locked_by_another_program_is_said_and_recovers_alone(
     assert store.drafts.save(token, lambda state: state).version == 1
 
 
+def test_whoever_starts_waits_longer_for_another_that_moves_much(
+    open_store: Callable[..., Store],
+) -> None:
+    database = open_store(wait=0.1).database
+    with database.alone() as starting:
+        patience = [starting.exec_driver_sql("PRAGMA busy_timeout").scalar()]
+    with database.writing() as later:
+        patience += [later.exec_driver_sql("PRAGMA busy_timeout").scalar()]
+
+    assert [60_000, 100] == patience
+
+
 def test_a_database_that_may_only_be_read_is_said(store: Store) -> None:
     token = store.drafts.begin().token
     with store.database.reading() as connection:
