@@ -154,7 +154,7 @@ def _row(
 
 def _bare(rank: int, name: str) -> Parcel:
     why = ["A point to talk about first", "Another point", "A third one"]
-    headline = {"name": name, "level": LEVELS[rank], "why": why, "more": 2, "crisis": rank == 0}
+    headline = {"name": name, "level": LEVELS[rank], "why": why, "more": 2}
     return Parcel(rank, "1.0+0123456789ab", headline, {})
 
 

@@ -9,7 +9,7 @@ from rules.catalogue.definitions import read_definitions
 from rules.catalogue.helplines import Helplines, read_helplines
 from rules.catalogue.limits import Limits, as_names, read_limits
 from rules.catalogue.medicines import Medicine, read_medicines
-from rules.catalogue.rules import Rule, RuleFile, notes, read_rules
+from rules.catalogue.rules import Rule, RuleFile, read_rules
 from rules.catalogue.sources import Source, read_sources
 from rules.catalogue.words import Words, read_words
 from rules.compiler import Decide, compile_rules
@@ -35,7 +35,6 @@ class Content:
     Attributes:
         version: the human version, a plus, and the first 12 digits of the folder's hash.
         reviewed_by: who signed this content; empty when nobody has.
-        notes: what a reviewer should know about single rules.
         route: all ways through the questionnaire; see ``engine.walk``.
         decide: the generated function; see ``engine.evaluate``.
     """
@@ -50,7 +49,6 @@ class Content:
     medicines: tuple[Medicine, ...]
     helplines: Helplines
     words: Words
-    notes: tuple[str, ...]
     route: Route
     decide: Decide
 
@@ -96,7 +94,6 @@ class _Folder:
             medicines=medicines,
             helplines=helplines,
             words=words,
-            notes=notes(rules),
             route=Route(questionnaire, medicines),
             decide=compile_rules((rule.when for rule in rules), limits),
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rules.catalogue.sources import Source
 from rules.catalogue.words import WORDINGS
-from rules.conditions.checks import limits_in, never, read_twice, refs_in
+from rules.conditions.checks import limits_in, never, refs_in
 from rules.conditions.names import Names
 from rules.conditions.parse import parse
 from rules.conditions.tree import Condition
@@ -158,13 +158,3 @@ def _check(rule: Rule, given: Fields, sources: Mapping[str, Source]) -> None:
     if rule.id.startswith(SAFETY) and (limits := sorted(limits_in(rule.when))):
         what = f"a limit ({limits[0]}) could switch off the safety rule '{rule.id}'"
         refuse(when, what, "write the number itself")
-
-
-def notes(rules: tuple[Rule, ...]) -> tuple[str, ...]:
-    """What a reviewer should know: rules in which an answer is read twice."""
-    return tuple(
-        f"{rule.id} reads {', '.join(twice)} twice: with that answer unknown, the rule may be "
-        f"called undecided although it is decided"
-        for rule in rules
-        if (twice := read_twice(rule.when))
-    )

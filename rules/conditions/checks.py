@@ -89,16 +89,6 @@ def refs_in(node: Condition | Number) -> Iterator[Ref]:
             yield ref
 
 
-def read_twice(condition: Condition) -> tuple[str, ...]:
-    """Questions that a tree reads in two atoms.
-
-    There, three-valued logic can be weaker than the truth: it may call a rule
-    undecided although every way to fill the gap gives the same result.
-    """
-    seen = [ref.id for ref in refs_in(condition)]
-    return tuple(sorted({name for name in seen if seen.count(name) > 1}))
-
-
 def never(condition: Condition) -> bool:
     """Whether a condition can surely not hold: each way to meet it contradicts itself.
 

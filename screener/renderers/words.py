@@ -29,8 +29,6 @@ def everyone() -> dict[str, str]:
         "filled_by": _("Filled in by"),
         "level": _("Most urgent point"),
         "pressure": _("Blood pressure"),
-        "systolic": _("Top number"),
-        "diastolic": _("Bottom number"),
         "tried": _("Medicines tried"),
         "medicine": _("Medicine"),
         "dose": _("Most in a day"),
@@ -50,9 +48,6 @@ def everyone() -> dict[str, str]:
         "content_version": _("Questions and rules, version {version}"),
         "page": _("Page {page} of {pages}"),
         "code_line": _("Code {code}"),
-        "code_note": _("This code names the page. It opens nothing by itself."),
-        "in_words": _("in words"),
-        "other_treatments": _("Other treatments"),
     }
 
 
@@ -65,7 +60,6 @@ def patient() -> dict[str, str]:
         "wants_to_ask": _("What you want to ask"),
         "bring": _("Bring with you"),
         "answers": _("What you told us"),
-        "unsure_lead": _("You were not sure, or did not say"),
         "written_by": _("Written from your own answers."),
     }
 
@@ -79,12 +73,10 @@ def clinician() -> dict[str, str]:
         "wants_to_ask": _("What the patient wants to ask"),
         "bring": _("Asked to bring"),
         "answers": _("Answers, in the patient's words"),
-        "unsure_lead": _("Not sure, or not said"),
         "written_by": _("Written from the patient's own answers. Not checked by anyone."),
         "counts": _("Against a usual full trial"),
         "reviewed_by": _("Reviewed with the patient by"),
         "reviewed_on": _("Date and time"),
-        "next_step": _("Next step"),
     }
 
 

@@ -133,7 +133,6 @@ def _row(row: Listed, people: Mapping[str, str], seen: int, now: int) -> dict[st
         "why": row.headline.why if row.headline else (),
         "more": row.headline.more if row.headline else 0,
         "level": row.level,
-        "crisis": row.headline.crisis if row.headline else False,
         "to_call": row.level == "now" and not row.contacted,
         "at": row.arrived_at.isoformat(),
         "sent": says.when(row.arrived_at),

@@ -35,13 +35,11 @@ class Headline:
         name: as the patient gave it; may be empty.
         why: titles of the most urgent points.
         more: how many points there are beside these.
-        crisis: whether the patient told of a crisis.
     """
 
     name: str
     why: tuple[str, ...]
     more: int
-    crisis: bool
 
     @classmethod
     def read(cls, form: Submission) -> "Headline":
@@ -56,7 +54,7 @@ class Headline:
         words = told["name"], *told["why"]
         if not all(isinstance(word, str) for word in words):
             raise Broken
-        return cls(words[0], words[1:], int(told["more"]), bool(told["crisis"]))
+        return cls(words[0], words[1:], int(told["more"]))
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,6 @@ def _headline(summary: Summary, name: str) -> Part:
         "level": summary.level,
         "why": titles[:MOST_REASONS],
         "more": max(0, len(titles) - MOST_REASONS),
-        "crisis": summary.crisis == "full",
     }
 
 

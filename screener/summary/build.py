@@ -12,18 +12,8 @@ from screener.summary.clinic import Clinic, ClinicFace, Logo
 from screener.summary.model import Outcome, Point, Summary
 from screener.summary.points import points
 from screener.summary.pressure import pressure
-from screener.summary.told import AnswerGroup, AnswerRow, State
+from screener.summary.told import State
 from screener.summary.treatments import LIST, treatments
-
-OTHER_TREATMENTS = (
-    "add_on_meds",
-    "nondrug",
-    "nondrug_helped",
-    "ket_before",
-    "ket_helped",
-    "ket_problems",
-    "ket_last",
-)
 
 
 def summarise(  # noqa: PLR0913, PLR0917 - a summary is made of exactly these
@@ -67,7 +57,6 @@ def summarise(  # noqa: PLR0913, PLR0917 - a summary is made of exactly these
         points=made,
         treatments=treatments(content, counted.get(LIST), weeks),
         trial_weeks=weeks,
-        other_treatments=picked(listed, OTHER_TREATMENTS),
         wants_to_ask=text(counted.get("questions")),
         answers=listed,
         pressure=pressure(content, counted, effective),
@@ -91,7 +80,6 @@ def framing(content: Content) -> dict[str, Any]:
         "change_nothing": words.change_nothing,
         "bring": tuple(words.bring),
         "level_names": {level.value: name for level, name in words.levels.items()},
-        "unanswered_names": dict(words.shown_unanswered),
     }
 
 
@@ -126,12 +114,6 @@ def face(clinic: Clinic) -> ClinicFace:
         colour=clinic.colour,
         logo=Logo(clinic.logo.content, clinic.logo.mime) if clinic.logo else None,
     )
-
-
-def picked(listed: tuple[AnswerGroup, ...], ids: tuple[str, ...]) -> tuple[AnswerRow, ...]:
-    """Some rows of the answers, in the order they are named."""
-    rows = {row.id: row for group in listed for row in group.rows}
-    return tuple(rows[id_] for id_ in ids if id_ in rows)
 
 
 def text(value: Value) -> str:

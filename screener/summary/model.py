@@ -7,7 +7,7 @@ from typing import Literal
 
 from rules import EmergencyNumber, Line
 from screener.summary.clinic import ClinicFace
-from screener.summary.told import AnswerGroup, AnswerRow, Pressure, Said, Treatment
+from screener.summary.told import AnswerGroup, Pressure, Said, Treatment
 
 COPIES = ("patient", "clinician")
 PAPERS = ("a4", "letter")
@@ -105,7 +105,6 @@ class Summary:
     points: tuple[Point, ...]
     treatments: tuple[Treatment, ...]
     trial_weeks: int
-    other_treatments: tuple[AnswerRow, ...]
     wants_to_ask: str
     bring: tuple[str, ...]
     answers: tuple[AnswerGroup, ...]
@@ -113,7 +112,6 @@ class Summary:
     sources: tuple[SourceLine, ...]
     help: Help
     level_names: Mapping[str, str] = field(default_factory=dict)
-    unanswered_names: Mapping[str, str] = field(default_factory=dict)
     age: str = ""
     filled_by: str = ""
     name: str = ""  # only on paper that the clinic prints: a patient's own copy bears no name

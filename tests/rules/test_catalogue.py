@@ -142,10 +142,3 @@ def test_an_option_says_what_it_means(tiny: rules.Content) -> None:
         o.meaning for o in options.values()
     ]
     assert ["none", "not_sure", "prefer_not"] == [o.token for o in options.values() if o.exclusive]
-
-
-def test_rules_that_read_an_answer_twice_are_reported(content: rules.Content) -> None:
-    noted = {note.split()[0] for note in content.notes}
-
-    assert "R-BP-HIGH" in noted
-    assert "R-SUI-NOW" not in noted

@@ -208,7 +208,6 @@ WORDS: dict[str, Any] = {
     "change_nothing": "Do not change any medicine on your own.",
     "bring": ("This page", "A list of all your medicines", "A reading from this week"),
     "level_names": LEVELS,
-    "unanswered_names": {"not_sure": "I am not sure"},
     "sources": (
         SourceLine(1, "S01", "US prescribing information. Janssen. 2025", verified=True),
         SourceLine(2, "S05", "EU product information. EMA. 2023", verified=False),
@@ -236,7 +235,6 @@ def quiet(**changes: object) -> Summary:
         points=(TRIALS, NOT_A_DIAGNOSIS),
         treatments=(treatment(), VENLAFAXINE),
         trial_weeks=6,
-        other_treatments=(),
         wants_to_ask="How long does a visit take?\nCan my sister come with me?",
         answers=answers(),
         pressure=pressure(),

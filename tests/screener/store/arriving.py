@@ -19,7 +19,7 @@ PEOPLE = Contact(name="Jo Example", phone="+1 555 0134", may_name_clinic="no")
 def parcel(rank: int = 2, name: str = "Jo Example") -> Parcel:
     """Just enough for a row of the queue; the record behind it cannot be read."""
     level, why = LEVELS[rank], ["A point"]
-    headline = {"name": name, "level": level, "why": why, "more": 0, "crisis": rank == 0}
+    headline = {"name": name, "level": level, "why": why, "more": 0}
     return Parcel(rank, "1+abc", headline, {})
 
 

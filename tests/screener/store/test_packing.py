@@ -41,18 +41,6 @@ def test_the_queue_shows_the_three_most_urgent_points_and_how_many_more() -> Non
     assert headline["name"] == "Jo Example"
 
 
-@pytest.mark.parametrize(
-    ("answers", "expected"),
-    [({"si_now": "yes"}, ("now", True)), ({"red_flags_now": ["chest_pain"]}, ("now", False))],
-)
-def test_a_crisis_is_told_apart_from_another_emergency(
-    answers: dict[str, object], expected: tuple[str, bool]
-) -> None:
-    headline = packed(summaries.quiet(**answers), {}, CALM, SENT_AT).headline
-
-    assert expected == (headline["level"], headline["crisis"])
-
-
 def test_the_help_that_was_shown_is_named_without_the_answers_that_called_for_it() -> None:
     shown = ['full si_now "yes"', "young", 'full si_passive "yes"', "something else"]
 

@@ -84,7 +84,7 @@ def test_a_row_says_who_and_why(intake: Intake) -> None:
 
     assert ("BCDF-GHJK", "now", "waiting") == (row.reference, row.level, row.status)
     assert row.headline is not None
-    assert ("Jo Example", True) == (row.headline.name, row.headline.crisis)
+    assert "Jo Example" == row.headline.name
     assert tuple(sent.headline["why"]) == row.headline.why
     assert "Jo" not in repr(row)
 
@@ -93,11 +93,11 @@ def test_a_row_says_who_and_why(intake: Intake) -> None:
     "headline",
     [
         {},
-        {"name": 5, "level": "first", "why": [], "more": 0, "crisis": False},
-        {"name": "Jo", "level": "now", "why": [], "more": 0, "crisis": False},
-        {"name": "Jo", "level": "first", "why": [1], "more": 0, "crisis": False},
-        {"name": "Jo", "level": "first", "why": None, "more": 0, "crisis": False},
-        {"name": "Jo", "level": "first", "why": [], "more": "many", "crisis": False},
+        {"name": 5, "level": "first", "why": [], "more": 0},
+        {"name": "Jo", "level": "now", "why": [], "more": 0},
+        {"name": "Jo", "level": "first", "why": [1], "more": 0},
+        {"name": "Jo", "level": "first", "why": None, "more": 0},
+        {"name": "Jo", "level": "first", "why": [], "more": "many"},
     ],
 )
 def test_a_row_that_cannot_be_read_is_listed_in_its_place(intake: Intake, headline: Any) -> None:
