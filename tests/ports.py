@@ -1,24 +1,29 @@
-"""Ports for servers that are ended and have to be found again."""
+"""Ports for servers that are told which to take, and may have to be found there again."""
 
 import socket
 import sys
 
+_HELD: list[socket.socket] = []
 
-class HeldPort:
-    """A port that no other program is given as long as this stands.
 
-    A port that was only found free may be another's a moment later, and so may that of a server
-    which is down. Linux gives a port that is bound, and not listened on, only to who asks for its
-    number and says that it may be shared (SO_REUSEADDR), as every server does.
+def free_port() -> int:
+    """Return a port that nobody has at this moment; in the next it may be another's."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+    return port
+
+
+def held_port() -> int:
+    """Return a port that no other program is given as long as this one runs.
+
+    It is bound, and not listened on. Linux then gives it only to a server that asks for its number
+    and says that it may be shared (SO_REUSEADDR), as ours, PostgreSQL and nginx do; elsewhere it is
+    only a free one.
     """
-
-    def __init__(self) -> None:
-        self._socket = socket.socket()
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind(("127.0.0.1", 0))
-        self.number: int = self._socket.getsockname()[1]
-        if sys.platform != "linux":  # where the server would be refused too
-            self._socket.close()
-
-    def __del__(self) -> None:
-        self._socket.close()
+    if sys.platform != "linux":
+        return free_port()
+    _HELD.append(socket.socket())
+    _HELD[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    _HELD[-1].bind(("127.0.0.1", 0))
+    port: int = _HELD[-1].getsockname()[1]
+    return port

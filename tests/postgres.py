@@ -17,7 +17,7 @@ from screener.settings.database import read_address
 from screener.store import upgrade
 from screener.store.engine import open_database
 from tests.machine import find_postgres
-from tests.ports import HeldPort
+from tests.ports import held_port
 
 USER, PASSWORD = "screener", "correct horse/battery"
 MIGRATED = "migrated"  # the database that the others are copied from
@@ -39,8 +39,7 @@ class Server:
         self._as = _not_root(folder)
         self._process: subprocess.Popen[bytes] | None = None
         (folder / "log").touch()
-        self._held = HeldPort()
-        self.port = self._held.number
+        self.port = held_port()
         self._make()
         self.start()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.certificates import certificate
-from tests.postgres import free_port
+from tests.ports import held_port
 
 HOUSE = Path(__file__).parents[2]
 SITE = HOUSE / "deploy" / "nginx.conf"
@@ -49,7 +49,7 @@ class Site:
     @classmethod
     def of(cls, name: str, behind: int) -> "Site":
         """Take two ports for a name."""
-        return cls(name, behind, free_port(), free_port())
+        return cls(name, behind, held_port(), held_port())
 
     def written(self, folder: Path) -> str:
         """Write the site of deploy/ for this machine: its name, ports, paths and certificate."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.deployed.nginx import HOUSE
-from tests.postgres import free_port
+from tests.ports import held_port
 
 PATIENCE = 30  # seconds for a start
 HERE = (sys.executable, "-m", "screener")
@@ -56,7 +56,7 @@ class Program:
         name: str,
         side: str = "",
     ) -> None:
-        self.port, self.log = free_port(), folder / f"log-{name}.txt"
+        self.port, self.log = held_port(), folder / f"log-{name}.txt"
         self.clinic, self.data = folder / f"{name}.toml", folder / "data"
         self.clinic.write_text(CLINIC.format(name=name), "utf-8")
         self.keys = folder / f"keys-{side}" if side else self.data / "keys"

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.ports import HeldPort
+from tests.ports import held_port
 
 HOUSE = Path(__file__).parents[2]
 PATIENCE = 120  # seconds for a start, or an end, on a busy machine
@@ -31,8 +31,7 @@ class Served:
     def __init__(self, folder: Path, database: str = "", before: tuple[str, ...] = ()) -> None:
         self.data, self.log = folder / "data", folder / "log.txt"
         folder.mkdir(parents=True, exist_ok=True)
-        self._held = HeldPort()
-        self.port = self._held.number
+        self.port = held_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = {"SCREENER_DATABASE": database} if database else {}
         self._before = before

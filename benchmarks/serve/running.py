@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.patients.served import HOUSE
 from benchmarks.patients.wire import Gone, Wire
 from benchmarks.serve.load import Step, begin
-from tests.ports import HeldPort
+from tests.ports import free_port
 
 PATIENCE = 30  # seconds for a start
 APP = "benchmarks.serve.contestant:app"
@@ -61,7 +61,7 @@ def running(
     name: str, folder: Path, database: str = "", server: str = "waitress"
 ) -> Iterator[Running]:
     """Start a contestant, and stop it at the end."""
-    port = HeldPort().number  # and free again: not every server would share it
+    port = free_port()  # not every server would share one
     told = {"SERVE_NAME": name, "SERVE_FOLDER": str(folder), "SERVE_PORT": str(port)}
     told |= {"SERVE_DATABASE": database}
     folder.mkdir(parents=True, exist_ok=True)
