@@ -15,13 +15,13 @@ from benchmarks.deployed.row import Row, differs, row
 from benchmarks.patients.filling import fill
 from benchmarks.patients.wire import Answer
 
-PORTS = {"behind": 8000, "tls": 443, "plain": 80}
+SITE = Site(FORMS, behind=8000, tls=443, plain=80)
 
 
 def main() -> None:
     """Fill in, look, and send."""
     folder = Path(sys.argv[1])
-    patient = Client(Site(FORMS, **PORTS), folder)
+    patient = Client(SITE, folder)
     seen = whole_form(patient)
     paper = patient.get(PDF)
     told = {"ends at": (SUMMARY, seen[-1].path), "paper": ("%PDF", paper.text[:4])}

@@ -38,7 +38,7 @@ def commands(text: str) -> Iterator[list[str]]:
     """Every call of the program in a text, as words."""
     for line in text.splitlines():
         words = shlex.split(line, comments=True)
-        called = [n for n, word in enumerate(words) if re.search(r"(^|/)screener$", word)]
+        called = [n for n, word in enumerate(words) if re.search(r"(^|/bin/)screener$", word)]
         # The last one: before it, the name may be that of a user, an image or a file.
         if called and words[called[-1] + 1 :] and words[0] not in {"cp", "install"}:
             yield words[called[-1] + 1 :]
