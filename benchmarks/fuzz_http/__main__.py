@@ -2,8 +2,8 @@
 
 In this process: plain, over https behind a proxy, and with a database that fails now and then;
 then the real server over sockets. 0 answers of 500 and above, 0 tracebacks, the headers on every
-answer, no address elsewhere, nothing that was sent as markup. The same seed draws the same. Each
-kind has a process of its own, two at a time.
+answer, no address elsewhere, nothing that was sent as markup; and in this process every route must
+have done its work. The same seed draws the same. Each kind has a process of its own, two at a time.
 """
 
 import argparse
@@ -49,8 +49,8 @@ class Found:
 
     @property
     def well(self) -> bool:
-        """Whether nothing was wrong."""
-        return self.alive and not self.wrong and not self.tracebacks
+        """Whether nothing was wrong, and every route did its work."""
+        return self.alive and not (self.wrong or self.tracebacks or self.never_reached)
 
 
 def inside(folder: Path, name: str, count: int, seed: int) -> Found:
@@ -67,7 +67,7 @@ def inside(folder: Path, name: str, count: int, seed: int) -> Found:
 def over_sockets(folder: Path, name: str, count: int, seed: int) -> Found:
     """Fuzz the real server."""
     served = Served(folder)
-    drawn = Inside(served.data, rules.load(), seed, public_url=served.address)
+    drawn = Inside(served.data, rules.load(), seed, public_url=served.address, logo=False)
     served.start()
     started = time.monotonic()
     try:

@@ -13,10 +13,12 @@ from werkzeug.datastructures import Headers
 
 import rules
 from screener.store.audit import COMMAND
+from screener.store.print_jobs import Made
 from tests.screener.store.arriving import arrive, whole
 from tests.screener.wizard.people import BUSY, TRIAL, quiet
 from tests.staff import FIREFOX, hired, intake_of, signed_in
 
+DELETED = "/staff/deleted?form=K7QM-4XRT"  # the page of a form that is no more
 ARRIVED = 20  # forms that the staff have to see to, the newest ones
 ROLES = ("reviewer", "lead", "admin")
 STAGES = ("whole", "whole", "whole", "password")
@@ -79,6 +81,7 @@ class Cast:
         # Whom an admin may keep out without ending the fuzzing.
         self._other = hired(app, "reviewer", "Alex Other").id
         self._arrived = deque([self._form() for _ in range(3)], maxlen=ARRIVED)
+        intake_of(app).delete(self._form(), accounts["lead"].id, "asked")
 
     def next(self) -> Actor:
         """Return somebody who comes by."""
@@ -87,7 +90,9 @@ class Cast:
 
     def nobody(self) -> Actor:
         """Somebody without a draft, perhaps with a link to set up an account."""
-        return Actor("nobody", ids={"token": [self._invitation()]})
+        token = self._invitation()
+        link = f"/staff/invitation/{token}"
+        return Actor("nobody", ids={"token": [token]}, links=[link] * 3)
 
     def patient(self) -> Actor:
         """A patient somewhere on the way: at the start, half-way, done, or with an odd draft."""
@@ -115,7 +120,20 @@ class Cast:
         name = self._app.config["SCREENER_SIGN_IN_COOKIE"]
         held = client.get_cookie(name)
         ids = {"form_id": list(self._arrived), "account_id": [self._other]}
-        return Actor(account.role, {name: held.value if held else ""}, HOMES[stage], ids)
+        ids["job_id"] = [self._list_of(account.id)]
+        cookies = {name: held.value if held else ""}
+        return Actor(account.role, cookies, HOMES[stage], ids, links=[DELETED] * 3)
+
+    def _list_of(self, account_id: str) -> str:
+        """Begin a list on paper that nobody works off: half-way, stopped, or ready."""
+        jobs = intake_of(self._app).print_jobs
+        job = jobs.begin(account_id, list(self._arrived)[:2], "clinician", "a4", "pdf")
+        became = self._choose.choice(("running", "stopped", "ready", "ready"))
+        if became == "stopped":
+            jobs.stop(job.id)
+        elif became == "ready":
+            jobs.finish(job, Made(b"%PDF-1.7", 2, ()))
+        return job.id
 
     def _invitation(self) -> str:
         accounts = intake_of(self._app).staff.accounts

@@ -25,6 +25,7 @@ from screener.store import StoreUnavailable
 from screener.store.engine import Database
 from tests.web import links_outside
 
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 TURNS = 40  # requests of one browser, before another comes
 HTML = "text/html"
 WORKED, SEE_OTHER = {200, 204, 422}, 303
@@ -41,9 +42,10 @@ class Inside:
         seed: the same seed draws the same requests.
         public_url: where it is reached; behind one proxy when that is https.
         failing: the share of transactions that fail.
+        logo: the clinic has one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what differs between the kinds
         self,
         folder: Path,
         content: rules.Content,
@@ -51,10 +53,12 @@ class Inside:
         *,
         public_url: str = "http://127.0.0.1",
         failing: float = 0,
+        logo: bool = True,
     ) -> None:
         https = public_url.startswith("https:")
         more: dict[str, Any] = {"public_url": public_url, "trusted_proxies": int(https)}
-        self.app = create_app(Settings.load(None, folder, environment={}, **more), content)
+        clinic = with_logo(folder) if logo else None
+        self.app = create_app(Settings.load(clinic, folder, environment={}, **more), content)
         self.drawing = Drawing(self.app.url_map, content, public_url, seed)
         self.cast = Cast(self.app, content, self.drawing.choose)
         self.verdict = Verdict(
@@ -117,6 +121,14 @@ class Inside:
             actor.forms.append((str(form["action"]), pairs))
         actor.links += [str(a["href"]) for a in page.select('a[href^="/"]')]
         del actor.forms[:-20], actor.links[:-60]
+
+
+def with_logo(folder: Path) -> Path:
+    """Write the file of a clinic that has a logo."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / "logo.svg").write_text(LOGO, "utf-8")
+    (folder / "clinic.toml").write_text('[clinic]\nlogo = "logo.svg"\n', "utf-8")
+    return folder / "clinic.toml"
 
 
 def _let_in(method: str, status: int, headers: Headers) -> bool:

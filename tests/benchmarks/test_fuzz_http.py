@@ -1,12 +1,14 @@
 """A moment of what `python -m benchmarks fuzz_http` does for long."""
 
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from werkzeug.datastructures import Headers
 
-from benchmarks.fuzz_http.__main__ import KINDS
+from benchmarks.fuzz_http.__main__ import KINDS, Found
 from benchmarks.fuzz_http.drawing import as_browsers_write
 from benchmarks.fuzz_http.inside import Inside
 from benchmarks.fuzz_http.request import Request
@@ -42,6 +44,23 @@ def test_no_request_is_an_error_of_ours_or_a_leak(
     assert [] == fuzzed.verdict.wrong
     assert [] == fuzzed.tracebacks.found
     assert fuzzed.verdict.statuses[200] > MANY / 10
+
+
+GOOD_RUN = Found("plain", 1, Counter({200: 9}), [], [], [])
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        replace(GOOD_RUN, wrong=["status 500"]),
+        replace(GOOD_RUN, tracebacks=["KeyError"]),
+        replace(GOOD_RUN, never_reached=["staff.deleted"]),
+        replace(GOOD_RUN, alive=False),
+    ],
+)
+def test_a_run_with_anything_wrong_or_a_route_never_reached_is_not_well(found: Found) -> None:
+    assert GOOD_RUN.well
+    assert not found.well
 
 
 @pytest.mark.parametrize(
