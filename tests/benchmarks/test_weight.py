@@ -35,8 +35,10 @@ TOO_MUCH = {
 }
 
 
-def missed(question: Weighed = LIGHT, paint: float = 1.5, other: float = 9) -> list[str]:
-    pages = dict.fromkeys(("start", "summary", "long"), LIGHT) | {"question": question}
+def missed(
+    question: Weighed = LIGHT, paint: float = 1.5, other: float = 9, long: Weighed = LIGHT
+) -> list[str]:
+    pages = dict.fromkeys(("start", "summary"), LIGHT) | {"question": question, "long": long}
     heavy = replace(LIGHT, first=(9, 99 * KB))  # of others: no goal of ours
     paints = {"start": paint, "question": 1.0} | dict.fromkeys(PEERS, other)
     found = Found(pages | dict.fromkeys(PEERS, heavy), paints, 5, "", 0)
@@ -50,6 +52,15 @@ def test_light_pages_miss_nothing() -> None:
 @pytest.mark.parametrize("what", TOO_MUCH)
 def test_one_page_that_is_too_heavy_misses_its_goal(what: str) -> None:
     assert [what] == missed(TOO_MUCH[what])
+
+
+def test_a_long_summary_has_a_goal_of_its_own() -> None:
+    long = replace(LIGHT, packed=Counter({HTML: 9 * KB}))
+
+    assert [] == missed(long=long)
+    assert ["HTML, gzip, of somebody with much to say"] == missed(
+        long=replace(long, packed=Counter({HTML: 9 * KB + 1}))
+    )
 
 
 def test_a_late_paint_misses_its_goal() -> None:
