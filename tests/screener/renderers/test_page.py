@@ -120,3 +120,12 @@ def test_help_for_later_stands_on_the_first_sheet_beside_what_to_bring() -> None
     assert first
     assert "Need help sooner" in first.get_text()
     assert "Bring with you" in first.get_text()
+
+
+def test_a_medicine_that_was_tried_can_be_read_on_a_phone_without_its_heads() -> None:
+    found = page(html(quiet(treatments=(treatment(),)))).select_one(".tried")
+
+    assert found
+    heads = [head.get_text() for head in found.select("thead th")]
+    assert heads[1:] == [cell["data-head"] for cell in found.select("tbody td")]
+    assert {"cell"} == {cell["role"] for cell in found.select("tbody td")}
