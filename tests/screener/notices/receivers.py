@@ -131,6 +131,7 @@ class Hook(Receiver):
     """Takes POSTs, and answers what a test wants."""
 
     answers: Callable[[], tuple[int, dict[str, str]]] = lambda: (204, {})
+    certificate: Path | None = None
     calls: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -147,6 +148,10 @@ class Hook(Receiver):
                 """Say nothing."""
 
         super().__init__(_Threads(("127.0.0.1", 0), Call))
+        if self.certificate:
+            speaks = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            speaks.load_cert_chain(self.certificate)
+            self._server.socket = speaks.wrap_socket(self._server.socket, server_side=True)
 
     def take(self, call: http.server.BaseHTTPRequestHandler) -> None:
         """Keep a call, and answer it."""

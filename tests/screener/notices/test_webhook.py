@@ -3,12 +3,14 @@
 import base64
 import hmac
 import time
+from pathlib import Path
 from threading import Event
 
 import pytest
 
 from screener.notices import webhook
 from screener.settings.notices import Webhook
+from tests.certificates import certificate
 from tests.screener.notices.receivers import Hook
 
 SECRET = "a secret that signs, and is long enough"
@@ -66,6 +68,13 @@ def test_nobody_there_is_said(hook: Hook) -> None:
 
 def test_a_server_without_a_certificate_is_not_trusted(hook: Hook) -> None:
     assert "no_trust" == call(hook, address=f"https://127.0.0.1:{hook.port}/")
+    assert [] == hook.calls
+
+
+def test_a_server_that_nobody_vouches_for_gets_nothing(tmp_path: Path) -> None:
+    with Hook(certificate=certificate(tmp_path, "localhost")) as hook:
+        assert "no_trust" == call(hook, address=f"https://localhost:{hook.port}/")
+
     assert [] == hook.calls
 
 
