@@ -24,6 +24,8 @@ LONGEST = 60
 # room, and those of a telephone company, share one address: whoever uses up what it may keeps them
 # out for no longer than that. An empty draft is small, and gone in a day.
 MOST, MOST_OF_ALL, SECONDS = 40, 600, 600
+# Codes that may be made in a minute: each costs a slow hash, and all pages wait for many of them.
+CODES, CODES_OF_ALL = 30, 300
 
 
 def register(bp: Blueprint) -> None:
@@ -99,7 +101,9 @@ def finish_later() -> ResponseReturnValue:
 
 def give_code() -> ResponseReturnValue:
     """Make a return code and show it, once."""
-    here, drafts = require(), parts().store.drafts
+    here, store = require(), parts().store
+    address, drafts = request.remote_addr or "", store.drafts
+    store.throttle.take("new code", address, most=CODES, most_of_all=CODES_OF_ALL)
     code = drafts.give_code(here.token)
     kept = drafts.open(here.token) or here.draft
     return render_template(

@@ -128,6 +128,22 @@ def test_guessing_codes_is_slowed_down_and_says_when_to_try_again(
     assert "Your answers are safe" in slowed.text
 
 
+def test_making_codes_is_slowed_down_before_the_slow_hash(
+    app: Flask, patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, made = app.extensions["store"], list[str]()
+    patient.go("/finish-later")
+    monkeypatch.setattr(store.throttle, "take", too_many)
+    monkeypatch.setattr(store.keys, "from_code", made.append)
+
+    slowed = patient.press("Get a").response
+
+    assert slowed is not None
+    assert (429, "7") == (slowed.status_code, slowed.headers.get("Retry-After"))
+    assert "Your answers are safe" in slowed.text
+    assert [] == made
+
+
 def test_a_patient_with_open_answers_is_warned_before_another_code(patient: Patient) -> None:
     assert "You have other answers open here" in words_of(patient.go("/return"))
 
