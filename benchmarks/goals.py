@@ -40,9 +40,15 @@ def table(goals: Iterable[Goal], about: str = "what") -> Iterator[str]:
         yield f"| {goal.what} | {goal.aim} | {goal.found} | {'' if goal.met else 'missed'} |"
 
 
-def code_for(goals: Iterable[Goal]) -> int:
-    """Name each goal that was missed; return the exit code of the command, 1 for any."""
+def outcome(goals: Iterable[Goal]) -> list[str]:
+    """Name each goal that was missed, or say that none was."""
     missed = [goal for goal in goals if not goal.met]
-    for goal in missed:
-        print(f"Missed: {goal.what}: {goal.found}, and the goal is {goal.aim}.")
-    return 1 if missed else 0
+    told = [f"Missed: {goal.what}: {goal.found}, and the goal is {goal.aim}." for goal in missed]
+    return told or ["All goals are met."]
+
+
+def code_for(goals: Iterable[Goal]) -> int:
+    """Print how the goals came out; return the exit code of the command, 1 when one was missed."""
+    found = list(goals)
+    print(*outcome(found), sep="\n")
+    return 0 if all(goal.met for goal in found) else 1

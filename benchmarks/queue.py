@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from benchmarks.goals import Goal, code_for, late, margin
+from benchmarks.goals import Goal, code_for, late, margin, outcome
 from benchmarks.machine import processor
 from benchmarks.many_forms import APART, BEGAN, OWNERS, Sizes, opened, version_of
 from screener.renderers.pdf import pdf
@@ -190,7 +190,7 @@ def main() -> int:
                 lines.append(told)
                 print(told, flush=True)
     if asked.forms == FORMS:
-        RESULTS.write_text("\n".join((*lines, "")), "utf-8")
+        RESULTS.write_text("\n".join((*lines, "", *outcome(goals), "")), "utf-8")
     return code_for(goals)
 
 

@@ -40,7 +40,7 @@ FLASK, TZDATA = component("flask", "3.1.3", ONE, TWO), component("tzdata", "2026
 def writes(told: object, at: str) -> Any:
     """A program that writes this after an option."""
 
-    def program(*command: object) -> int:
+    def program(*command: object, **_env: str) -> int:
         file = Path(str(command[command.index(at) + 1]))
         file.write_text(json.dumps(told), "utf-8")
         return 0

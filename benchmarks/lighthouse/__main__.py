@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.goals import Goal, code_for, margin
+from benchmarks.goals import Goal, code_for, margin, outcome
 from benchmarks.machine import processor
 from benchmarks.patients.pages import PAGES, SLIP, patients
 from benchmarks.patients.served import Served
@@ -127,6 +127,8 @@ def table(found: dict[str, dict[str, float]], rounds: int, browser: str) -> list
             for name, scores in found.items()
         ),
         "<!-- /lighthouse -->",
+        "",
+        *outcome(goals(found)),
         "",
     ]
 

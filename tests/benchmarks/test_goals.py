@@ -21,7 +21,7 @@ MISSED = Goal("a form", "≤ 2 s", "3 s", margin(3, 2))
 
 def test_a_missed_goal_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == code_for([MET])
-    assert "" == capsys.readouterr().out
+    assert "All goals are met.\n" == capsys.readouterr().out
     assert 1 == code_for([MET, MISSED])
     assert "Missed: a form: 3 s, and the goal is ≤ 2 s.\n" == capsys.readouterr().out
 
