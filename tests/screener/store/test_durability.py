@@ -5,7 +5,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
@@ -70,13 +69,12 @@ def test_a_killed_process_loses_nothing_it_acknowledged(
     settings = [settings_of(folder) for folder in folders]
     writers = [Writer(folder, around(folder)) for folder in folders]
     tokens = [writer.next() for writer in writers]
-    first = [writer.next() for writer in writers]
+    before = [[writer.next() for _ in range(random.randint(1, 40))] for writer in writers]
     for writer in writers:
-        time.sleep(random.uniform(0.05, 0.3))
         writer.process.send_signal(signal.SIGKILL)
 
-    for writer, its, token, one in zip(writers, settings, tokens, first, strict=True):
-        acknowledged = [one, *writer.heard()]
+    for writer, its, token, heard in zip(writers, settings, tokens, before, strict=True):
+        acknowledged = [*heard, *writer.heard()]
         store = Store.open(its)
         assert set() == lost(store, token, acknowledged)
         assert is_whole(store)
