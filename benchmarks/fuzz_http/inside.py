@@ -2,14 +2,13 @@
 
 import logging
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
-from flask import Flask
 from sqlalchemy import Connection
 from werkzeug.datastructures import Headers
 from werkzeug.test import run_wsgi_app
@@ -75,12 +74,12 @@ class Inside:
         """Send so many requests."""
         root = logging.getLogger()
         root.addHandler(self.tracebacks)
-        actor = self.cast.nobody()
+        actor, database = self.cast.nobody(), self.app.extensions["store"].database
         for number in range(count):
             if number % TURNS == 0:
                 actor = self.cast.next()
                 self._send(actor, first=True)
-            with failing(_database(self.app), self._fate, self._failing):
+            with failing(database, self._fate, self._failing) if self._failing else nullcontext():
                 self._send(actor)
         root.removeHandler(self.tracebacks)
 
@@ -138,35 +137,40 @@ def _let_in(method: str, status: int, headers: Headers) -> bool:
     return status in WORKED or (status == SEE_OTHER and to not in DOORS[method])
 
 
-def _database(app: Flask) -> Database:
-    database: Database = app.extensions["store"].database
-    return database
-
-
 @contextmanager
 def failing(database: Database, choose: random.Random, share: float) -> Iterator[None]:
-    """Let a share of the transactions fail: before they begin, or when they should be kept."""
-    if not share:
-        yield
-        return
-    whole = {name: getattr(database, name) for name in ("reading", "writing")}
+    """Let a share of what the database is asked fail: before it begins, or when it is kept."""
 
-    def broken(name: str) -> Any:  # noqa: ANN401 - a context manager's maker
-        @contextmanager
-        def transaction() -> Iterator[Connection]:
-            if choose.random() < share / 2:
-                raise StoreUnavailable("full")
-            with whole[name]() as connection:
-                yield connection
-                if choose.random() < share / 2:
-                    raise StoreUnavailable("full")
+    def may_fail() -> None:
+        if choose.random() < share / 2:
+            raise StoreUnavailable("full")
 
-        return transaction
-
-    for name in whole:
-        setattr(database, name, broken(name))
+    ways = {"reading": _block, "writing": _block, "first": _single, "change": _single}
+    for name, broken in ways.items():
+        setattr(database, name, broken(getattr(database, name), may_fail))
     try:
         yield
     finally:
-        for name in whole:
+        for name in ways:
             delattr(database, name)
+
+
+def _block(whole: Any, may_fail: Callable[[], None]) -> Any:  # noqa: ANN401 - makers of context managers
+    @contextmanager
+    def transaction() -> Iterator[Connection]:
+        may_fail()
+        with whole() as connection:
+            yield connection
+            may_fail()
+
+    return transaction
+
+
+def _single(whole: Any, may_fail: Callable[[], None]) -> Any:  # noqa: ANN401 - methods
+    def statement(*given: object) -> object:
+        may_fail()
+        found = whole(*given)
+        may_fail()  # it was kept, and nobody heard of it
+        return found
+
+    return statement
