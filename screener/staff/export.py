@@ -61,7 +61,7 @@ def chosen(asked: Asked) -> Choice:
     return Choice(
         reference=asked.reference("form"),
         status=asked.one_of("status", any_status, _("Select a status")),
-        level=asked.one_of("level", any_level, _("Select a level")),
+        level=asked.one_of("level", any_level, _("Select a priority")),
         first=asked.day("first"),
         last=asked.day("last"),
         clock=says.zone(),

@@ -81,7 +81,7 @@ def by_level(levels: Mapping[str, int]) -> Chart:
     names = says.levels()
     rows = zip((names[level] for level in levels), shown_parts(list(levels.values())), strict=True)
     title = _("Forms by their most urgent point")
-    return chart("levels", title, _("Level"), list(rows), names_above=True)
+    return chart("levels", title, _("Priority"), list(rows), names_above=True)
 
 
 def by_rule(name: str, title: str, counts: Mapping[str, int]) -> Chart:

@@ -107,7 +107,7 @@ def test_forms_are_counted_before_they_leave(app: Flask, intake: Intake, lead: M
         ({"last": "9999-99-99"}, "Write the day like this: 2026-11-22"),
         ({"format": "exe"}, "Select what to make"),
         ({"status": "lost"}, "Select a status"),
-        ({"level": "9"}, "Select a level"),
+        ({"level": "9"}, "Select a priority"),
         ({"purpose": "fun"}, "Select what the export is for"),
     ],
 )

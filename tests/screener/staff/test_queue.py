@@ -155,3 +155,9 @@ def test_what_arrived_is_searchable_at_once(app: Flask, sam: Member) -> None:
     row = sam.page.select_one("tr.to-call")
     assert row is not None
     assert "Call today" in row.get_text()
+
+
+def test_a_page_that_is_not_there_leads_to_the_queue(sam: Member) -> None:
+    sam.go("/staff/nothing").follow("Go to the queue")
+
+    assert "/staff/queue" == sam.at
