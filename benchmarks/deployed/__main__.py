@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.deployed import away, followed, in_front, sides, strangers
+from benchmarks.deployed import away, container, followed, in_front, report, sides, strangers
 from benchmarks.deployed.nginx import FORMS, Nginx, Site
 from benchmarks.deployed.program import Program
 from benchmarks.deployed.row import Row
@@ -36,21 +36,24 @@ PARTS = {
     "the guide, word for word": followed.rows,
     "one host behind nginx": one_host,
     "sides apart": sides.rows,
+    "the Containerfile, without an engine": container.rows,
 }
 
 
 def main() -> int:
-    """Look at all, print what was found; exit code 1 when something does not hold."""
+    """Look at all, print and write what was found; exit code 1 when something does not hold."""
     if shutil.which("nginx") is None:
         sys.exit("nginx is not here: apt-get install nginx-light")
-    failed = False
+    found = dict[str, list[Row]]()
     for name, part in PARTS.items():
         print(f"\n{name}\n", flush=True)
+        found[name] = []
         with tempfile.TemporaryDirectory(prefix="screener-deployed-", dir="/var/tmp") as folder:
-            for found in part(Path(folder)):
-                failed |= not found.holds
-                print(f"  {'' if found.holds else 'NOT: '}{found.what}: {found.found}", flush=True)
-    return int(failed)
+            for one in part(Path(folder)):
+                found[name].append(one)
+                print(f"  {'' if one.holds else 'NOT: '}{one.what}: {one.found}", flush=True)
+    report.write(found)
+    return int(not all(one.holds for rows in found.values() for one in rows))
 
 
 if __name__ == "__main__":
