@@ -77,6 +77,16 @@ def test_the_units_start_a_command_of_ours(name: str) -> None:
         parsed(start.replace("%i", side).replace("${PORT}", "8001").split())
 
 
+def test_both_units_have_the_same_limits_and_never_give_up() -> None:
+    one, other = ((DEPLOY / f"screener{at}.service").read_text("utf-8") for at in ("", "@"))
+
+    assert one.partition("UMask")[2] == other.partition("UMask")[2]
+    for unit in (one, other):
+        # systemd stops for good after five starts in ten seconds, unless it is told not to.
+        assert {"StartLimitIntervalSec=0", "Restart=on-failure", "RestartSec=2"} <= {*unit.split()}
+        assert {"LimitCORE=0", "MemorySwapMax=0"} <= {*unit.split()}
+
+
 def test_the_proxy_packs_no_page() -> None:
     """A system's own settings often switch it on, so it is switched off by name."""
     assert ["off"] == re.findall(r"^ *(?:gzip|brotli) (\w+);", PROXY, re.MULTILINE)
