@@ -31,6 +31,7 @@ class Drawing:
         self._staffs = [rule for rule in self.rules if rule.endpoint.startswith("staff.")]
         self._others = [rule for rule in self.rules if rule not in self._staffs]
         self._content, self._origin = content, origin
+        self.reached: set[str] = set()  # routes that did their work: others are tried more often
         self._pages = [page.id for page in content.questionnaire.pages]
         asked = content.questionnaire.by_id.values()
         self._asked = [one for top in asked for one in (top.fields or (top,))]
@@ -39,7 +40,9 @@ class Drawing:
         """Draw one request of somebody."""
         form = self._some(actor.forms) if actor.forms and self._one_in(3) else None
         near = self._staffs if actor.at_work else self._others
-        rule = self._some(self.rules if self._one_in(6) else near)
+        new = [rule for rule in near if rule.endpoint not in self.reached]
+        usual = self.rules if self._one_in(6) else near
+        rule = self._some(new if new and self._one_in(3) else usual)
         method = "POST" if form else self._method(rule)
         path = as_browsers_write(form[0]) if form else self._path(rule, actor)
         path, _, query = path.partition("?")

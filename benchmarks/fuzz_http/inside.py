@@ -64,7 +64,6 @@ class Inside:
             urlsplit(public_url).netloc, links_outside(self.app), may_fail=failing > 0
         )
         self.tracebacks = Tracebacks()
-        self.reached: set[str] = set()
         self._map = self.app.url_map.bind(urlsplit(public_url).netloc)
         # Apart from what draws the requests: lists are printed in a thread of their own.
         self._fate = random.Random(seed)  # noqa: S311 - noise, not secrets
@@ -86,7 +85,7 @@ class Inside:
     @property
     def never_reached(self) -> list[str]:
         """The routes that never did their work: noise stopped at their doors."""
-        return sorted({rule.endpoint for rule in self.drawing.rules} - self.reached)
+        return sorted({rule.endpoint for rule in self.drawing.rules} - self.drawing.reached)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -99,7 +98,7 @@ class Inside:
         body = b"".join(came)
         self.verdict.look(request, int(status[:3]), headers, body)
         if _let_in(request.method, int(status[:3]), headers):
-            self.reached.add(str(self._map.match(unquote(request.path), request.method)[0]))
+            self.drawing.reached.add(str(self._map.match(unquote(request.path), request.method)[0]))
         self.learn(actor, headers, body)
 
     def learn(self, actor: Actor, headers: Headers, body: bytes) -> None:
