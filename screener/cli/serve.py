@@ -1,5 +1,6 @@
 """`screener serve`: start everything on this machine, and print its address."""
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,8 +112,9 @@ def said(address: str, made_of: Parts) -> list[str]:
         lines.append(f"Staff: {staff}")
     if made_of.patients_store and settings.sending.offered and not made_of.store.takes_forms():
         lines.append(
-            "Patients cannot send forms yet: nobody of the staff can sign in. "
-            "To change that: screener staff add"
+            "Patients cannot send forms yet: nobody of the staff can sign in. To change that: "
+            "screener staff add --name 'Sam Lee' --email sam@clinic.example --role admin"
+            f" --data {shlex.quote(str(settings.data))}"
         )
     lines.append(f"Answers are kept, sealed, in {kept}. Press Ctrl-C to stop.")
     return lines

@@ -1,6 +1,8 @@
 """`screener serve` starts everything, says where, and says what to put right when it cannot."""
 
 import os
+import re
+import shlex
 import signal
 import socket
 import sys
@@ -8,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from screener.cli.serve import reached_at
+from screener.app import create_app
+from screener.cli.serve import reached_at, said
 from screener.settings import Settings
+from screener.web.parts import parts
 from tests.screener.commands import Run
 from tests.screener.serving import ask, cookies, served, token
+from tests.screener.wizard.conftest import content_once
 
 LONG = 60  # seconds: what takes as long as that on any machine hangs
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals to send")
@@ -37,6 +42,18 @@ def test_one_command_serves_a_first_page_and_keeps_it_for_the_owner_alone(tmp_pa
     assert f"sealed, in {data}" in rest
     assert rest.endswith("Stopped.\n")
     assert 0 == code
+
+
+def test_the_start_prints_a_command_that_adds_the_first_person(tmp_path: Path, run: Run) -> None:
+    settings = Settings.load(None, tmp_path / "a folder", environment={})
+    app = create_app(settings, content_once())
+
+    with app.app_context():
+        told = " ".join(said("http://127.0.0.1:8000", parts()))
+    screener, *words = shlex.split(re.findall(r"screener staff add .* --data '[^']*'", told)[0])
+
+    assert "screener" == screener
+    assert "/staff/invitation/" in run(*words).out
 
 
 @posix
