@@ -33,6 +33,7 @@ def test_a_request_without_one_clear_end_is_refused(raw: bytes) -> None:
     refused = read(raw)
 
     assert refused.completed
+    assert refused.error is not None
     assert 400 == refused.error.code
 
 
