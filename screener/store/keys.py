@@ -6,17 +6,16 @@ root adds is that a copied database without the key file cannot even be searched
 """
 
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from screener.store.codes import reference_from
 from screener.store.derived import derive, mac
+from screener.store.turns import Turns
 
-# OWASP's and the design's figures for a code that already holds 76.9 random bits. More than two
-# at a time would let an open page use up the machine.
+# OWASP's and the design's figures for a code that already holds 76.9 random bits.
 CODE_PASSES, CODE_LANES, CODE_KIB = 2, 1, 19 * 1024
-_TURNS = BoundedSemaphore(2)
+_TURNS = Turns()
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,8 +50,11 @@ class Keys:
 
         The salt is this installation's own secret, so that the code leads to one row. A salt in
         the row would need a fast locator, which is what someone with the file would attack.
+
+        Raises:
+            Throttled: too many wait for theirs.
         """
-        with _TURNS:
+        with _TURNS.one_soon():
             slow = Argon2id(
                 salt=self._code,
                 length=64,

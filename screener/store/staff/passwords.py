@@ -7,7 +7,6 @@ password all cost one hash and get one answer.
 import secrets
 import unicodedata
 from functools import cached_property
-from threading import BoundedSemaphore
 
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -16,19 +15,24 @@ from sqlalchemy import delete, select, update
 from screener.store.models import invitation, staff, staff_session
 from screener.store.staff.account import Account, account_of, tidy_email
 from screener.store.staff.room import Room
+from screener.store.turns import Turns
 
 # RFC 9106, the second recommended choice, in one lane: with more, OpenSSL takes threads from a
 # pool in which two hashes wait for each other for ever. More than two would use up the machine.
 PASSES, LANES, KIB = 3, 1, 64 * 1024
 SALT_BYTES, HASH_BYTES = 16, 32
-_TURNS = BoundedSemaphore(2)
+_TURNS = Turns()
 
 
 class Passwords(Room):
     """The passwords of all accounts."""
 
     def check(self, email: str, password: str) -> Account | None:
-        """Say whose password this is; None when it is nobody's."""
+        """Say whose password this is; None when it is nobody's.
+
+        Raises:
+            Throttled: too many wait for an answer.
+        """
         with self._database.reading() as connection:
             row = connection.execute(
                 select(staff).where(staff.c.email == tidy_email(email))
@@ -39,7 +43,11 @@ class Passwords(Room):
         return account_of(row) if row and able and fits else None
 
     def fits(self, account_id: str, password: str) -> bool:
-        """Say whether this is the password of an account, for somebody who is signed in."""
+        """Say whether this is the password of an account, for somebody who is signed in.
+
+        Raises:
+            Throttled: too many wait for an answer.
+        """
         with self._database.reading() as connection:
             kept = connection.execute(
                 select(staff.c.password).where(staff.c.id == account_id)
@@ -82,7 +90,7 @@ class Passwords(Room):
 
     def hashed(self, password: str) -> str:
         """Turn a password into what is kept of it."""
-        with _TURNS:
+        with _TURNS.one():
             return Argon2id(
                 salt=secrets.token_bytes(SALT_BYTES),
                 length=HASH_BYTES,
@@ -93,7 +101,7 @@ class Passwords(Room):
             ).derive_phc_encoded(_plain(password))
 
     def _fits(self, password: str, kept: str) -> bool:
-        with _TURNS:
+        with _TURNS.one_soon():
             try:
                 Argon2id.verify_phc_encoded(_plain(password), kept, self._pepper)
             except InvalidKey:

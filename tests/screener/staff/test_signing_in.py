@@ -3,9 +3,11 @@
 import pytest
 from flask import Flask
 
+from screener.store.staff import passwords
+from screener.store.turns import Turns
 from tests.screener.staff.people import App, enrolled, invited, stranger
 from tests.screener.store.conftest import Clock
-from tests.staff import PASSWORD, intake_of
+from tests.staff import PASSWORD, hired, intake_of
 from tests.web import Patient
 
 EMAIL = "sam.lee@example.org"
@@ -263,3 +265,17 @@ def test_who_is_reset_at_the_last_moment_is_back_at_the_door(
 
     assert "/staff/sign-in" == person.at
     assert [] == staff.sign_ins.listed(account.id)
+
+
+def test_a_flood_of_passwords_leaves_threads_for_help(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hired(app)
+    monkeypatch.setattr(passwords, "_TURNS", Turns(0, 0))  # all are taken
+
+    person = with_password(stranger(app))
+
+    assert person.response is not None
+    assert (429, "5") == (person.response.status_code, person.response.headers.get("Retry-After"))
+    assert EMAIL == person.filled_in("Continue")[1]["email"]
+    assert 200 == person.browser.get("/help").status_code

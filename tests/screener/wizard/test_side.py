@@ -8,6 +8,8 @@ from flask import Flask
 
 from screener.app import create_app
 from screener.settings import Settings
+from screener.store import keys
+from screener.store.turns import Turns
 from tests.screener.wizard.conftest import content_once
 from tests.screener.wizard.people import too_many, words_of
 from tests.web import Browser, Patient, browser
@@ -142,6 +144,18 @@ def test_making_codes_is_slowed_down_before_the_slow_hash(
     assert (429, "7") == (slowed.status_code, slowed.headers.get("Retry-After"))
     assert "Your answers are safe" in slowed.text
     assert [] == made
+
+
+def test_a_flood_of_codes_leaves_threads_for_help(
+    visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "_TURNS", Turns(0, 0))  # all are taken
+
+    slowed = Patient(visitor).go("/return").press("Open", code="BBBB-CCCC-DDDD-FFFF").response
+
+    assert slowed is not None
+    assert (429, "5") == (slowed.status_code, slowed.headers.get("Retry-After"))
+    assert 200 == visitor.get("/help").status_code
 
 
 def test_a_patient_with_open_answers_is_warned_before_another_code(patient: Patient) -> None:
