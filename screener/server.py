@@ -21,7 +21,10 @@ TUNING: dict[str, Any] = {
     "channel_timeout": 20,  # seconds until a half-sent request is dropped
     "cleanup_interval": 5,
     # More than the app takes, so that what is a little too long gets a page in plain words.
-    "max_request_body_size": 1024 * 1024,
+    "max_request_body_size": 512 * 1024,
+    # Beyond these waitress would put answers into files: a form, or an export on a slow line.
+    "inbuf_overflow": 1024 * 1024,
+    "outbuf_overflow": 256 * 1024 * 1024,
     "max_request_header_size": 16 * 1024,
     "asyncore_use_poll": True,  # select() stops at 1,024 sockets
     "ident": None,  # no "Server: waitress"

@@ -6,13 +6,16 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from waitress import buffers
 
 from screener import server
 
+PIECE = 64 * 1024
 LONG = 60  # seconds: what takes as long as that on any machine hangs
 TOY = """
 import sys
@@ -160,3 +163,25 @@ def test_what_is_being_answered_is_finished_before_the_end(
     assert ("begun", "asked to stop", "stopped") == (begun, asked, said(toy))
     assert 0 == toy.wait(timeout=LONG)
     wire.close()
+
+
+@pytest.mark.parametrize(
+    ("way", "size"),
+    [
+        ("inbuf_overflow", server.TUNING["max_request_body_size"] + 64 * 1024),
+        ("outbuf_overflow", 20 * 1024 * 1024),  # a long export, before the line takes any of it
+    ],
+)
+def test_what_waits_to_be_read_or_sent_touches_no_file(
+    monkeypatch: pytest.MonkeyPatch, way: str, size: int
+) -> None:
+    def on_the_disk(*_: object) -> None:
+        raise AssertionError("a file")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", on_the_disk)
+    monkeypatch.setattr(buffers, "TempfileBasedBuffer", on_the_disk)
+    waiting = buffers.OverflowableBuffer(server.TUNING[way])
+    for _ in range(size // PIECE):
+        waiting.append(b"x" * PIECE)
+
+    assert size // PIECE * PIECE == len(waiting)
