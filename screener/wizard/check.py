@@ -11,7 +11,7 @@ from screener.language import _, ngettext
 from screener.web.packing import packed
 from screener.web.parts import parts
 from screener.wizard import news, way
-from screener.wizard.entry import Card, card
+from screener.wizard.entry import Card, card, entries_of
 from screener.wizard.forms import anchor
 from screener.wizard.locked import unsent
 from screener.wizard.offer import offered
@@ -107,10 +107,7 @@ def _rows_of(here: Visit, page: rules.Page, question: rules.Question) -> list[Ro
 
 
 def _entries(here: Visit, question: rules.Question) -> list[Card]:
-    kept = here.answers[question.id]
-    if not isinstance(kept, tuple):
-        return []
-    return [card(question, entry) for entry in kept if isinstance(entry, dict)]
+    return [card(question, entry) for entry in entries_of(here.answers[question.id])]
 
 
 def _one(page: rules.Page, number: int, shown: Card) -> Row:

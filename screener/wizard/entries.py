@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 
 import rules
 from screener.language import _
+from screener.web.parts import parts
 from screener.wizard import following, way
-from screener.wizard.entry import Entry, card, entry_of, fingerprint, form_of
+from screener.wizard.entry import Entry, card, entries_of, entry_of, fingerprint, form_of
 from screener.wizard.forms import PageForm
+from screener.wizard.kept import readable
 from screener.wizard.locked import unsent
 from screener.wizard.visit import State, Visit, address, require, save
 
@@ -30,16 +32,20 @@ class Place(NamedTuple):
     @property
     def kept(self) -> list[Entry]:
         """The entries so far."""
-        kept = self.here.answers.get(self.question.id) if self.here else ()
-        if not isinstance(kept, tuple):
-            return []
-        return [dict(entry) for entry in kept if isinstance(entry, dict)]
+        return entries_of(self.here.answers.get(self.question.id)) if self.here else []
 
     def one(self, number: int) -> Entry:
         """Return one entry, counted from 1; send the patient to the list when it is not there."""
         if not 1 <= number <= len(self.kept):
             abort(self.listed())
         return self.kept[number - 1]
+
+    def at(self, entries: list[Entry]) -> int | None:
+        """Say where the entry stands that was on the page; None when it was changed or removed."""
+        fit = readable(parts().content, {self.question.id: entries}).get(self.question.id)
+        said = [fingerprint(one) for one in entries_of(fit)]
+        was = request.form.get("was", "")
+        return said.index(was) if was in said else None
 
     def listed(self) -> Response:
         """Send the patient to the list."""
@@ -105,34 +111,40 @@ def add(page_id: str) -> ResponseReturnValue:
 
 
 def change(page_id: str, number: int) -> ResponseReturnValue:
-    """Change one entry; when the list has changed meanwhile, look again before it is kept."""
+    """Change one entry, wherever it stands by now; one that is not there is looked at again."""
     place = find(page_id)
-    kept = place.one(number)
     if request.method == "GET":
         form = form_of(place.question)
-        form.show(kept, {})
+        form.show(place.one(number), {})
         return show(place, form, number)
-    form = form_of(place.question, request.form)
-    if form.slips or _moved(kept):
-        return show(place, form, number, _look_again() if _moved(kept) else way.NOTHING)
+    form, here = form_of(place.question, request.form), place.at(place.kept)
+    if here is None:
+        return show(place, form, number, _look_again())
+    if form.slips:
+        return show(place, form, here + 1)
+    done: list[int] = []
 
     def changed(entries: list[Entry], _state: State) -> None:
-        entries[number - 1 : number] = [entry_of(form)]
+        done.clear()
+        if (at := place.at(entries)) is not None:
+            entries[at] = entry_of(form)
+            done.append(at)
 
-    return place.rewrite(changed)
+    listed = place.rewrite(changed)
+    return listed if done else show(find(page_id), form, number, _look_again())
 
 
 def remove(page_id: str, number: int) -> ResponseReturnValue:
     """Ask whether to remove an entry, and remove it."""
     place = find(page_id)
-    kept = place.one(number)
-    if request.method == "GET" or _moved(kept):
+    if request.method == "GET" or place.at(place.kept) is None:
+        kept = place.one(number)
         one = card(place.question, kept)
         return _draw("wizard/remove.html", place, number=number, card=one, was=fingerprint(kept))
 
     def removed(entries: list[Entry], _state: State) -> None:
-        if len(entries) >= number and fingerprint(entries[number - 1]) == request.form.get("was"):
-            del entries[number - 1]
+        if (at := place.at(entries)) is not None:
+            del entries[at]
 
     return place.rewrite(removed)
 
@@ -150,6 +162,7 @@ def show(
 ) -> ResponseReturnValue:
     """Draw the form of one entry: number 0 is a new one."""
     kept = place.kept
+    number = 0 if place.here and number > len(kept) else number  # what is gone can be added
     drawn = _draw(
         "wizard/entry.html",
         place,
@@ -159,7 +172,7 @@ def show(
         can_skip=bool(form.may_be_empty),
         number=number,
         once=request.form.get("once") or secrets.token_urlsafe(12),
-        was=fingerprint(kept[number - 1]) if 1 <= number <= len(kept) else "",
+        was=fingerprint(kept[number - 1]) if kept and number else request.form.get("was", ""),
         on_top=on_top,
     )
     return drawn, on_top.status_for(form)
@@ -178,10 +191,6 @@ def _draw(template: str, place: Place, **more: object) -> str:
         **way.standing(page),
         **more,
     )
-
-
-def _moved(kept: Entry) -> bool:
-    return fingerprint(kept) != request.form.get("was", "")
 
 
 def _look_again() -> way.OnTop:

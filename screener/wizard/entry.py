@@ -52,6 +52,13 @@ def entry_of(form: PageForm) -> Entry:
     return form.readable
 
 
+def entries_of(answer: rules.Value) -> list[Entry]:
+    """Return the entries of an answer; none where it is no list."""
+    return (
+        [dict(one) for one in answer if isinstance(one, dict)] if isinstance(answer, tuple) else []
+    )
+
+
 def card(question: rules.Question, entry: Mapping[str, Any]) -> Card:
     """Return an entry in words: the first answer names it."""
     first, *others = question.fields

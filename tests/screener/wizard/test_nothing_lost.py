@@ -183,23 +183,6 @@ def test_help_opens_when_the_store_does_not(patient: Patient, full_disk: Any) ->
     assert patient.browser.get("/form/heart").status_code == 503
 
 
-def test_a_list_that_changed_in_another_tab_is_looked_at_again(settled: Settled) -> None:
-    patient = settled("medicines-tried", antidep_ever="yes")
-    for med in ("sertraline", "bupropion"):
-        patient.go("/form/medicines-tried/add").press(**TRIAL | {"med": med})
-    patient.go("/form/medicines-tried/1")
-    stale = patient.filled_in("", duration="lt_4w")
-    patient.go("/form/medicines-tried/1/remove").press()
-
-    patient.send(stale)
-
-    assert patient.response is not None
-    assert patient.response.status_code == 409
-    assert "changed in another window" in patient.page.get_text()
-    assert patient.go("/form/medicines-tried").heading == "You have added 1 medicine"
-    assert "More than 8 weeks" in patient.page.get_text()
-
-
 def test_answers_to_older_questions_are_kept_as_far_as_they_fit(
     settled: Settled, app: Flask
 ) -> None:
