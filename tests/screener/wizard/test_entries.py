@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from screener.store import StoreUnavailable
 from screener.wizard.visit import Visit, save
 from tests.screener.wizard.conftest import Settled
 from tests.screener.wizard.people import TRIAL
@@ -76,3 +78,22 @@ def test_a_slip_in_an_entry_that_has_moved_stays_with_that_entry(settled: Settle
 
     cards = patient.go("/form/medicines-tried").page.select("main h2")
     assert ["fluoxetine", "citalopram"] == [card.get_text().split()[1] for card in cards]
+
+
+def test_a_medicine_that_could_not_be_saved_is_saved_by_the_next_press(
+    settled: Settled, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = settled("medicines-tried", antidep_ever="yes")
+    patient.go("/form/medicines-tried/add").press(**TRIAL)
+    patient.go("/form/medicines-tried/1")
+
+    def away(_token: str) -> None:
+        raise StoreUnavailable("away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(app.extensions["store"].drafts, "open", away)
+        patient.press(duration="lt_4w")
+    patient.press("Save this medicine")
+
+    assert "You have added 1 medicine" == patient.heading
+    assert "Less than 4 weeks" in patient.page.get_text()
