@@ -5,8 +5,9 @@ record has turned, so that everything can be read meanwhile, and until somebody 
 copies of the database from before, in backups too, can be read by nobody.
 """
 
+from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from sqlalchemy import (
@@ -83,13 +84,14 @@ def reseal_all(intake: Intake) -> int:
     long as it writes. Many may do this at once, and one that is stopped can be started again: what
     has turned already is left as it is.
     """
-    turned, after, writing = 0, START, None
-    with ThreadPoolExecutor(1) as writer:
+    turned, after, writing = 0, START, deque[Future[int]]()
+    with ThreadPoolExecutor(intake.database.WRITERS) as writers:
         while some := _next(intake, after):
             changes, after = some
-            turned += writing.result() if writing else 0
-            writing = writer.submit(_keep, intake, changes)
-        return turned + (writing.result() if writing else 0)
+            if len(writing) == intake.database.WRITERS:
+                turned += writing.popleft().result()
+            writing.append(writers.submit(_keep, intake, changes))
+        return turned + sum(one.result() for one in writing)
 
 
 def _next(intake: Intake, after: Place) -> tuple[list[Change], Place] | None:

@@ -39,6 +39,8 @@ class Database(ABC):
 
     # What a transaction of a reader, and one of a writer, begins with.
     BEGINS: ClassVar[tuple[str, str]]
+    # How many transactions of one long task are quicker than one after another.
+    WRITERS: ClassVar[int]
 
     def __init__(self, name: str, engine: Engine) -> None:
         self.name = name

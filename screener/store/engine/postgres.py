@@ -46,6 +46,7 @@ class PostgreSQL(Database):
     """One PostgreSQL database. What changes together is kept apart by locks on rows."""
 
     BEGINS = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "BEGIN"
+    WRITERS = 2
 
     def __init__(self, address: DatabaseAddress, wait: float) -> None:
         """Connect, and see that it is a server that this program can use."""

@@ -41,6 +41,7 @@ class SQLite(Database):
 
     # A writer's first statement may be a read, and no other writer may come between.
     BEGINS = "BEGIN", "BEGIN IMMEDIATE"
+    WRITERS = 1
 
     def __init__(self, file: Path, wait: float, module: ModuleType | None = None) -> None:
         """Open the file, made for its owner alone when it is missing."""

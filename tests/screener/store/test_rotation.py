@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -95,12 +96,11 @@ def test_a_rotation_that_was_stopped_goes_on(
 
 def stop_after(writes: int, intake: Intake, patch: pytest.MonkeyPatch) -> None:
     """Let so many transactions write, and no more."""
-    whole, done = intake.database.writing, [0]
+    whole, begun = intake.database.writing, count(1)
 
     @contextmanager
     def writing() -> Iterator[Connection]:
-        done[0] += 1
-        if done[0] > writes:
+        if next(begun) > writes:
             raise StoreUnavailable("full")
         with whole() as connection:
             yield connection
