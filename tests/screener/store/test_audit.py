@@ -1,6 +1,7 @@
 """The trail shows whoever changes it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -123,6 +124,15 @@ def test_whoever_has_not_the_key_cannot_write_the_trail_anew(trail: Intake) -> N
         forger.add(connection, 1000, "sam", "nothing")
 
     assert 1 == first_broken(trail)
+
+
+def test_a_head_that_was_written_down_must_be_the_very_line(trail: Intake) -> None:
+    with trail.database.reading() as connection:
+        head = trail.audit.head(connection)
+
+        assert trail.audit.holds(connection, head)
+        assert not trail.audit.holds(connection, replace(head, mac="0" * len(head.mac)))
+        assert not trail.audit.holds(connection, replace(head, seq=head.seq + 1))
 
 
 def test_an_end_that_was_cut_off_shows_against_a_head_kept_elsewhere(trail: Intake) -> None:
