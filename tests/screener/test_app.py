@@ -87,14 +87,28 @@ def test_a_file_that_nobody_asked_for_is_not_written_to_the_disk(
     assert 303 == patient.browser.post(action, data=with_file).status_code
 
 
-def test_a_referrer_that_is_no_address_is_refused(public: Flask) -> None:
+@pytest.mark.parametrize(
+    ("said", "status", "to"),
+    [
+        ({"Origin": OURS}, 303, "/form/before-you-start"),
+        ({"Referer": f"{OURS}/"}, 303, "/form/before-you-start"),
+        ({"Origin": OURS, "Referer": "https://["}, 303, "/form/before-you-start"),
+        ({"Referer": "https://evil.example/"}, 403, None),
+        ({"Referer": "https://["}, 403, None),
+        ({}, 303, "/"),
+    ],
+)
+def test_over_https_a_form_says_where_it_is_from(
+    public: Flask, said: dict[str, str], status: int, to: str | None
+) -> None:
     client = browser(public)
     patient = Patient(client)
     patient.response = client.get("/", base_url=OURS)
     action, sent = patient.filled_in("Start")
-    came_from = {"Referer": "https://["}
 
-    assert 403 == client.post(action, data=sent, base_url=OURS, headers=came_from).status_code
+    answer = client.post(action, data=sent, base_url=OURS, headers=said)
+
+    assert (status, to) == (answer.status_code, answer.location)
 
 
 @pytest.mark.parametrize("host", ["localhost:9000", "127.0.0.1", "[::1]:8000"])
