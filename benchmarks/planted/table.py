@@ -21,7 +21,7 @@ class Fault:
         old: what stands there; once.
         new: what stands there instead.
         tests: each of these must fail; written as in docs/security.md, with "[…]" for one of many.
-        raises: the error that also tells of it in the test, where that is no assertion; "one or other".
+        raises: the error that also tells of it, where that is no assertion; "one or other".
         area: the name of the file of the table that it stands in.
     """
 
