@@ -34,6 +34,7 @@ from tests import postgres
 
 RESULTS = Path(__file__).parent / "results" / "rotation.md"
 FORMS, BATCH, PAUSE = 100_000, 1000, 0.01
+BEFORE = 2  # the key from which they turn: not the first, as in all years but one
 LONGEST, WAITED = 10, 500  # seconds for all of them, milliseconds for a patient
 START: rotation.Place | None = rotation.START
 PARCEL = Parcel(
@@ -90,11 +91,11 @@ def settings_of(folder: Path, database: str) -> Settings:
 
 def fill(store: Intake, forms: int) -> None:
     """Send many forms at once."""
-    public = store.clinic_keys.public(1)
+    public = store.clinic_keys.public(BEFORE)
     for start in range(0, forms, BATCH):
         rows = [
             {**sealed(PARCEL, public), "draft_id": f"{number:032}", "reference": "K7QM-4XRT"}
-            | {"arrived_at": number, "key_version": 1}
+            | {"arrived_at": number, "key_version": BEFORE}
             for number in range(start, min(start + BATCH, forms))
         ]
         with store.database.writing() as connection:
@@ -105,6 +106,7 @@ def turned(settings: Settings, forms: int) -> Turned:
     """Turn one store to a new key, as `screener keys rotate` does, and destroy the old one."""
     with closing(Intake.open(settings)) as store:
         store.need_clinic_key()
+        rotation.turn(store, COMMAND)
         fill(store, forms)
         with a_patient(settings) as told:
             started = time.perf_counter()
@@ -113,7 +115,7 @@ def turned(settings: Settings, forms: int) -> Turned:
             seconds = time.perf_counter() - started
         left = max(forms - done, rotation.left(store))
         if not left:
-            rotation.destroy(store, 1, COMMAND)
+            rotation.destroy(store, BEFORE, COMMAND)
             left = unopened(store)
         return Turned(version_of(store), seconds, len(told), max(told), left)
 

@@ -20,6 +20,8 @@ from screener.store.sealing import Broken
 # The first byte names the algorithm, so that a later one can be told apart.
 X25519_AES_256_GCM = b"\x01"
 BY_THE_PRIVATE_HALF = b"\x02"
+# As long as what HPKE seals: a row that keeps its length is written over in its place.
+PADDING = bytes(19)
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 log = logging.getLogger(__name__)
@@ -54,7 +56,7 @@ class ClinicKeys:
             StoreUnavailable: the private half is not here.
         """
         if sealed[:1] == BY_THE_PRIVATE_HALF:
-            return sealing.unseal(self._wrapping(version), sealed[1:], about)
+            return sealing.unseal(self._wrapping(version), sealed[1:], about)[:KEY_BYTES]
         if sealed[:1] != X25519_AES_256_GCM:
             raise Broken
         try:
@@ -62,13 +64,15 @@ class ClinicKeys:
         except (InvalidTag, ValueError):
             raise Broken from None
 
-    def seal(self, version: int, plain: bytes, about: str) -> bytes:
-        """Seal bytes that only this key opens, where its private half is: far quicker.
+    def seal(self, version: int, key: bytes, about: str) -> bytes:
+        """Seal a record's key so that only this one opens it, where its private half is.
+
+        Far quicker than ``seal_for_clinic``, and as long.
 
         Raises:
             StoreUnavailable: the private half is not here.
         """
-        return BY_THE_PRIVATE_HALF + sealing.seal(self._wrapping(version), plain, about)
+        return BY_THE_PRIVATE_HALF + sealing.seal(self._wrapping(version), key + PADDING, about)
 
     def public(self, version: int) -> bytes:
         """Give the public half of a key pair."""

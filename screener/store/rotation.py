@@ -5,6 +5,7 @@ record has turned, so that everything can be read meanwhile, and until somebody 
 copies of the database from before, in backups too, can be read by nobody.
 """
 
+import time
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,7 +15,6 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    bindparam,
     delete,
     func,
     insert,
@@ -29,12 +29,15 @@ from screener.store.errors import StoreUnavailable
 from screener.store.intake import Intake
 from screener.store.models import clinic_key, submission
 from screener.store.parcels import about, record_key
+from screener.store.resealed import Change, keep
 from screener.store.sealing import Broken
 
-AT_ONCE = 500  # records that turn before others may write
-Change = dict[str, Any]
-Place = tuple[int, str]  # the key and the id of a record: where to go on
-START: Place = (0, "")
+AT_ONCE = 1000  # records that turn before others may write
+# SQLite has no queue: whoever waits for its one writer looks again after a while, and would find
+# the next records being written each time.
+PAUSE = 0.03
+Place = tuple[int, str]  # when a record arrived, and its id: where to go on
+START: Place = (-1, "")
 
 
 class KeyInUse(Exception):
@@ -100,7 +103,7 @@ def _next(intake: Intake, after: Place) -> tuple[list[Change], Place] | None:
         version = _current(connection)
         rows = connection.execute(some_after(after).where(submission.c.key_version < version)).all()
     changes = [
-        {"of": row.id, "was": row.key_version, "sealed_key": sealed, "key_version": version}
+        {"of": row.id, "was": row.key_version, "seal": sealed, "turns_to": version}
         for row in rows
         if (sealed := _resealed(intake.clinic_keys, row, version))
     ]
@@ -112,9 +115,11 @@ def _keep(intake: Intake, changes: list[Change]) -> int:
     """Write the keys of those records that nobody has turned meanwhile; return how many."""
     if not changes:
         return 0
-    these = submission.c.id == bindparam("of"), submission.c.key_version == bindparam("was")
     with intake.database.writing() as connection:
-        return connection.execute(update(submission).where(*these), changes).rowcount
+        turned = keep(connection, changes)
+    if intake.database.WRITERS == 1:
+        time.sleep(PAUSE)
+    return turned
 
 
 def destroy(intake: Intake, version: int, actor: str) -> None:
@@ -140,15 +145,15 @@ def destroy(intake: Intake, version: int, actor: str) -> None:
 
 
 def some_after(after: Place) -> Select[tuple[str, int, bytes]]:
-    """Read the sealed keys of some records: those that come next in the index."""
-    columns = submission.c.id, submission.c.key_version, submission.c.sealed_key
-    place = tuple_(submission.c.key_version, submission.c.id)
-    return select(*columns).where(place > after).order_by(*place).limit(AT_ONCE)
+    """Read the sealed keys of some records, as they arrived: so they lie side by side."""
+    sealed = submission.c.key_version, submission.c.sealed_key
+    place = tuple_(submission.c.arrived_at, submission.c.id)
+    return select(*place, *sealed).where(place > after).order_by(*place).limit(AT_ONCE)
 
 
 def end_of(rows: Sequence[Row[Any]]) -> Place | None:
     """Say where to go on after these; None after the last."""
-    return (rows[-1].key_version, rows[-1].id) if rows else None
+    return (rows[-1].arrived_at, rows[-1].id) if rows else None
 
 
 def _resealed(keys: ClinicKeys, row: Row[Any], version: int) -> bytes | None:

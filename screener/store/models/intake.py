@@ -60,7 +60,7 @@ submission = Table(
     # Each is walked in order, whatever the queue is filtered by.
     Index("ix_submission_place", "status", "turn", "rank", "arrived_at", "id"),
     Index("ix_submission_owner_id", "owner_id", "status", "turn", "rank", "arrived_at", "id"),
-    Index("ix_submission_key_version", "key_version", "id"),
+    Index("ix_submission_key_version", "key_version"),
     Index(
         "ix_submission_received",
         "arrived_at",

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from screener.store import StoreUnavailable
+from screener.store import StoreUnavailable, clinic_keys
 from screener.store.clinic_keys import ClinicKeys, seal_for_clinic
 from screener.store.intake import Intake
 from screener.store.sealing import Broken
+
+KEY = bytes(range(32))
 
 
 @pytest.fixture
@@ -106,9 +108,9 @@ def test_what_the_private_half_sealed_opens_for_it_alone(keys: ClinicKeys) -> No
     keys.make(1)
     keys.make(2)
 
-    sealed = keys.seal(2, b"a key", "form 1")
+    sealed = keys.seal(2, KEY, "form 1")
 
-    assert b"a key" == keys.unseal(2, sealed, "form 1")
+    assert KEY == keys.unseal(2, sealed, "form 1")
     for version, about in ((1, "form 1"), (2, "form 2")):
         with pytest.raises(Broken):
             keys.unseal(version, sealed, about)
@@ -117,6 +119,23 @@ def test_what_the_private_half_sealed_opens_for_it_alone(keys: ClinicKeys) -> No
         spoilt[place] ^= 1
         with pytest.raises(Broken):
             keys.unseal(2, bytes(spoilt), "form 1")
+
+
+def test_both_halves_seal_a_key_to_the_same_length(keys: ClinicKeys) -> None:
+    public = keys.make(1)
+
+    assert len(seal_for_clinic(public, KEY, "form 1")) == len(keys.seal(1, KEY, "form 1"))
+
+
+def test_a_key_that_was_sealed_without_padding_opens_too(
+    keys: ClinicKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys.make(1)
+    monkeypatch.setattr(clinic_keys, "PADDING", b"")
+
+    before = keys.seal(1, KEY, "form 1")
+
+    assert KEY == keys.unseal(1, before, "form 1")
 
 
 def test_the_public_half_cannot_seal_as_the_private_one_does(keys: ClinicKeys) -> None:

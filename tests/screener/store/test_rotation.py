@@ -94,6 +94,22 @@ def test_a_rotation_that_was_stopped_goes_on(
     assert [2] * 5 == versions(intake)
 
 
+def test_on_sqlite_others_find_the_writer_free_after_each_step(
+    store: Store, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(5):
+        send(store)
+    rotation.turn(intake, COMMAND)
+    monkeypatch.setattr(rotation, "AT_ONCE", 2)
+    paused: list[float] = []
+    monkeypatch.setattr("time.sleep", paused.append)
+
+    rotation.reseal_all(intake)
+
+    steps = 3 if intake.database.WRITERS == 1 else 0
+    assert [rotation.PAUSE] * steps == paused
+
+
 def stop_after(writes: int, intake: Intake, patch: pytest.MonkeyPatch) -> None:
     """Let so many transactions write, and no more."""
     whole, begun = intake.database.writing, count(1)
