@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from sqlalchemy import (
     Connection,
     Engine,
-    ExceptionContext,
     Select,
     Table,
     Update,
@@ -16,6 +15,7 @@ from sqlalchemy import (
     exc,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from screener.store.engine.texts import refuse_what_one_cannot_keep
@@ -24,9 +24,6 @@ from screener.store.errors import StoreUnavailable
 # SQLAlchemy's names for "the database said no", apart from mistakes in our own statements.
 DOWN = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
 LONGEST_START = 60  # seconds that a process waits for another one that starts
-# What one connection meets, and all others will.
-ALL_FAIL = {"read-only", "away"}
-
 
 Given = Mapping[str, object]
 
@@ -52,7 +49,6 @@ class Database(ABC):
         self._put_together: dict[Select[Any] | Update, SQLCompiler] = {}
         event.listen(engine, "begin", _begin)
         event.listen(engine, "before_cursor_execute", refuse_what_one_cannot_keep)
-        event.listen(engine, "handle_error", self._let_go_of_readers)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -105,18 +101,13 @@ class Database(ABC):
 
     @contextmanager
     def _cursor(self) -> Iterator[Any]:
-        """Lend a cursor of the driver's own; the connection of one that failed is not used again.
-
-        It is closed first: SQLite keeps a connection open for as long as a statement runs on it.
-        """
+        """Lend a cursor of the driver's own, closed before its connection goes back."""
         lent = self._engine.raw_connection()
         try:
             with closing(lent.cursor()) as cursor:
                 yield cursor
         except self._engine.dialect.loaded_dbapi.Error as error:
-            lent.invalidate()
-            if self._reason(error) in ALL_FAIL:
-                self._let_go()
+            self._after_a_failure(lent, error)
             raise
         finally:
             lent.close()
@@ -140,15 +131,9 @@ class Database(ABC):
     def _reason(self, error: BaseException) -> str | None:
         """Say in a word why the database cannot be used; None when the fault is our own."""
 
-    def _let_go_of_readers(self, met: ExceptionContext) -> None:
-        """Use no connection again that can only read: it stays so when others may write."""
-        if self._reason(met.original_exception) == "read-only":
-            met.is_disconnect = True
-            self._let_go()
-
     @abstractmethod
-    def _let_go(self) -> None:
-        """Let go of the other connections too, where they would all have to fail first."""
+    def _after_a_failure(self, lent: PoolProxiedConnection, error: BaseException) -> None:
+        """Let go of a connection, and of others, that would only fail again."""
 
     def _is_down(self, error: BaseException) -> bool:
         """Whether SQLAlchemy, or the driver by itself, says that the database said no."""

@@ -5,8 +5,18 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, func, select, text
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import (
+    Connection,
+    Engine,
+    ExceptionContext,
+    create_engine,
+    event,
+    exc,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from screener.settings import DatabaseAddress
 from screener.store.engine.database import LONGEST_START, Database
@@ -40,6 +50,7 @@ REASONS = {
     "57": "away",
     "XX": "damaged",
 }
+ALL_FAIL = {"read-only", "away"}  # what one connection meets, and all others will
 
 
 class PostgreSQL(Database):
@@ -54,6 +65,7 @@ class PostgreSQL(Database):
         self._let_go_at = 0.0
         event.listen(self._engine, "connect", _remember_when)
         event.listen(self._engine, "checkin", self._let_go_later)
+        event.listen(self._engine, "handle_error", self._let_go_of_readers)
         try:
             with self.reading() as connection:
                 version = connection.dialect.server_version_info or (0,)
@@ -77,6 +89,18 @@ class PostgreSQL(Database):
 
     def forget(self) -> None:
         """Do nothing: PostgreSQL's own vacuum makes room, and its log is written over in time."""
+
+    def _after_a_failure(self, lent: PoolProxiedConnection, error: BaseException) -> None:
+        """Use it never again, nor the others where they would all have to fail first."""
+        lent.invalidate()
+        if self._reason(error) in ALL_FAIL:
+            self._let_go()
+
+    def _let_go_of_readers(self, met: ExceptionContext) -> None:
+        """Use no connection again that can only read: it stays so when others may write."""
+        if self._reason(met.original_exception) == "read-only":
+            met.is_disconnect = True
+            self._let_go()
 
     def _let_go(self) -> None:
         """Close every connection, those in use as soon as they come back."""

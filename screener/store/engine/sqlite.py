@@ -83,12 +83,8 @@ class SQLite(Database):
         finally:
             self._lock.release()
 
-    def _let_go(self) -> None:
-        """Keep the others: they hold open what all share, from when it could be written.
-
-        Were all closed while the disk can only be read, the next could only read too, and so on
-        until all are closed at once.
-        """
+    def _after_a_failure(self, lent: PoolProxiedConnection, error: BaseException) -> None:
+        """Keep it: it can write when the disk can. One that never will is closed by itself."""
 
     def _reason(self, error: BaseException) -> str | None:
         # "file is not a database", by SQLAlchemy and by itself; a file replaced at each checkout.
@@ -151,8 +147,9 @@ def _engine(file: Path, wait: float, module: ModuleType) -> Engine:
         pool_timeout=wait,
         hide_parameters=True,
     )
-    event.listen(engine, "connect", lambda _, entry: _remember_file(entry, file))
+    event.listen(engine, "connect", lambda new, entry: _remember(module, new, entry, file))
     event.listen(engine, "checkout", lambda _, entry, proxy: _same_file(entry, proxy, file))
+    event.listen(engine, "checkin", _keep_no_reader)
     return engine
 
 
@@ -164,8 +161,35 @@ def _identity(file: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _remember_file(entry: ConnectionPoolEntry, file: Path) -> None:
+def _remember(module: ModuleType, new: Any, entry: ConnectionPoolEntry, file: Path) -> None:  # noqa: ANN401 - as above
     entry.info["file"] = _identity(file)
+    entry.info["writes"] = _writes(module, new)
+
+
+def _writes(module: ModuleType, new: Any) -> bool:  # noqa: ANN401 - as above
+    """Try whether a connection can write at all, without waiting for another that does.
+
+    Opened while the disk can only be read, it stays a reader for ever, and so do all that are
+    opened beside it: they share what the first has opened. So readers are not kept, while those
+    that could write are, whatever they meet: what they share can be written to for as long.
+    """
+    (patience,) = new.execute("PRAGMA busy_timeout").fetchone()
+    new.execute("PRAGMA busy_timeout=0")
+    try:
+        new.execute("BEGIN IMMEDIATE")
+        new.execute("PRAGMA user_version=0")  # BEGIN alone lets a reader be
+    except module.Error as error:
+        return "readonly" not in str(error)
+    finally:
+        if new.in_transaction:
+            new.execute("ROLLBACK")
+        new.execute(f"PRAGMA busy_timeout={patience}")
+    return True
+
+
+def _keep_no_reader(_: object, entry: ConnectionPoolEntry) -> None:
+    if not entry.info.get("writes", True):
+        entry.invalidate()
 
 
 def _same_file(entry: ConnectionPoolEntry, _: PoolProxiedConnection, file: Path) -> None:

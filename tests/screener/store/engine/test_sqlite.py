@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -111,24 +112,55 @@ def test_a_database_that_may_only_be_read_is_said(store: Store) -> None:
 
 
 @pytest.mark.skipif(not can_be_reached(newest_sqlite()), reason=NOT_REACHED)
+@pytest.mark.parametrize("before", [1, 2, 3])
 def test_a_disk_that_could_only_be_read_is_written_to_again_though_somebody_came_meanwhile(
+    store: Store, tmp_path: Path, before: int
+) -> None:
+    opened, switch = store.drafts.begin(), tmp_path / "read-only"
+    with ExitStack() as at_once:
+        for _ in range(before):
+            at_once.enter_context(store.database.reading())
+
+    with refusing_while(switch.exists, default_vfs(newest_sqlite())), ExitStack() as at_once:
+        switch.touch()
+        said = {refusal(store, opened) for _turn in range(3)}
+        for _ in range(4):  # more than there were before: the others are opened to read only
+            visitor = at_once.enter_context(store.database.reading())
+            visitor.exec_driver_sql("SELECT 1 FROM draft")
+        said.add(refusal(store, opened))
+        switch.unlink()
+        saved = store.drafts.save(opened.token, lambda state: state, seen=opened.draft)
+        store.drafts.give_code(opened.token)
+
+    assert said <= {"disk", "read-only"}
+    assert saved.version == 1
+
+
+@pytest.mark.skipif(not can_be_reached(newest_sqlite()), reason=NOT_REACHED)
+def test_whoever_came_while_a_disk_could_only_be_read_is_not_asked_to_write_later(
     store: Store, tmp_path: Path
 ) -> None:
     opened, switch = store.drafts.begin(), tmp_path / "read-only"
-    with store.database.reading() as one, store.database.reading() as other:
-        for connection in (one, other):
-            connection.exec_driver_sql("SELECT 1")
 
     with refusing_while(switch.exists, default_vfs(newest_sqlite())):
         switch.touch()
-        said = [refusal(store, opened) for _turn in range(2)]
-        with store.database.reading() as visitor:
-            visitor.exec_driver_sql("SELECT 1 FROM draft")
-            switch.unlink()
-            saved = store.drafts.save(opened.token, lambda state: state, seen=opened.draft)
+        with ExitStack() as at_once:
+            for _ in range(4):
+                at_once.enter_context(store.database.reading())
+        switch.unlink()
+        with ExitStack() as at_once:
+            for _ in range(4):
+                connection = at_once.enter_context(store.database.reading())
+                for said in (
+                    "ROLLBACK",
+                    "BEGIN IMMEDIATE",
+                    "DELETE FROM draft",
+                    "ROLLBACK",
+                    "BEGIN",
+                ):
+                    connection.exec_driver_sql(said)
 
-    assert said == ["disk", "read-only"]
-    assert saved.version == 1
+    assert store.drafts.save(opened.token, lambda state: state).version == 1
 
 
 def refusal(store: Store, opened: Opened) -> str:
