@@ -160,9 +160,10 @@ def find(page_id: str) -> Place:
 def show(
     place: Place, form: PageForm, number: int = 0, on_top: way.OnTop = way.NOTHING
 ) -> ResponseReturnValue:
-    """Draw the form of one entry: number 0 is a new one."""
+    """Draw the form of one entry (0: a new one), with what was never shown and it would replace."""
     kept = place.kept
     number = 0 if place.here and number > len(kept) else number  # what is gone can be added
+    there = kept[number - 1] if kept and number else None
     drawn = _draw(
         "wizard/entry.html",
         place,
@@ -172,7 +173,8 @@ def show(
         can_skip=bool(form.may_be_empty),
         number=number,
         once=request.form.get("once") or secrets.token_urlsafe(12),
-        was=fingerprint(kept[number - 1]) if kept and number else request.form.get("was", ""),
+        was=request.form.get("was", "") if there is None else fingerprint(there),
+        now=card(place.question, there) if there and on_top.status == CONFLICT else None,
         on_top=on_top,
     )
     return drawn, on_top.status_for(form)

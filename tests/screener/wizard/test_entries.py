@@ -9,6 +9,7 @@ from screener.store import StoreUnavailable
 from screener.wizard.visit import Visit, save
 from tests.screener.wizard.conftest import Settled
 from tests.screener.wizard.people import TRIAL
+from tests.web import Patient
 
 
 def test_a_list_that_changed_in_another_tab_is_looked_at_again(settled: Settled) -> None:
@@ -26,6 +27,24 @@ def test_a_list_that_changed_in_another_tab_is_looked_at_again(settled: Settled)
     assert "changed in another window" in patient.page.get_text()
     assert patient.go("/form/medicines-tried").heading == "You have added 1 medicine"
     assert "More than 8 weeks" in patient.page.get_text()
+
+
+def test_nothing_is_saved_over_a_medicine_that_was_not_shown(settled: Settled) -> None:
+    patient = settled("medicines-tried", antidep_ever="yes")
+    patient.go("/form/medicines-tried/add").press(**TRIAL)
+    stale = patient.go("/form/medicines-tried/1").filled_in("", duration="lt_4w")
+    patient.go("/form/medicines-tried/1").press(dose_mg="75", duration="w6_8")
+
+    patient.send(stale)
+    first = in_the_list(patient), asked_again(patient)
+    again = patient.filled_in("Save this medicine")
+    patient.go("/form/medicines-tried/1").press(dose_mg="50")
+    patient.send(again)
+
+    assert (("75 mg", "6 to 8 weeks"), 409) == first
+    assert (("50 mg", "6 to 8 weeks"), 409) == (in_the_list(patient), asked_again(patient))
+    assert "lt_4w" == patient.page.select_one("[name=duration][checked]")["value"]  # type: ignore[index]
+    assert ("150 mg", "Less than 4 weeks") == in_the_list(patient.press("Save this medicine"))
 
 
 @pytest.mark.parametrize(
@@ -97,3 +116,15 @@ def test_a_medicine_that_could_not_be_saved_is_saved_by_the_next_press(
 
     assert "You have added 1 medicine" == patient.heading
     assert "Less than 4 weeks" in patient.page.get_text()
+
+
+def in_the_list(patient: Patient) -> tuple[str, str]:
+    """Read dose and duration of the medicine that a page shows in words."""
+    dose, duration, *_others = (answer.get_text() for answer in patient.page.select(".card dd"))
+    return dose, duration
+
+
+def asked_again(patient: Patient) -> int:
+    """Read how the last answer is marked."""
+    assert patient.response is not None
+    return patient.response.status_code
