@@ -44,7 +44,7 @@ def show() -> str:
     """Show the figures of the last weeks."""
     intake = parts().intake
     with intake.database.reading() as connection:
-        found = figures(connection, intake.now())
+        found = figures(connection, intake.now(), says.zone())
     begun = bool(found.started or found.sent or found.waiting)
     return render_template(
         "staff/figures.html",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Row, Update, bindparam, select, update
 
+from screener import wall_clock
 from screener.settings import Settings
 from screener.store import sealing
 from screener.store.clinic_keys import ClinicKeys
@@ -87,6 +88,7 @@ class DraftRows:
         self._retention = settings.retention
         self._clinic_keys = ClinicKeys(settings.keys)
         self._clock = clock
+        self._wall = wall_clock.zone(settings.clinic.time_zone)  # by which weeks are counted
 
     def _sealed(self, token: str) -> Sealed:
         return Sealed(*_found(self._database.first(SEALED, self._of(token))))

@@ -39,7 +39,7 @@ class Drafts(DraftRows):
         }
         with self._database.writing() as connection:
             written = connection.execute(insert(drafts).values(row).returning(*drafts.c)).one()
-            tally.count(connection, int(now), tally.STARTED)
+            tally.count(connection, tally.week(int(now), self._wall), tally.STARTED)
         return Opened(self._opened(written, key), token)
 
     def open(self, token: str) -> Draft | None:

@@ -6,7 +6,7 @@ Times to a first contact are read from an index, over a window that is bounded t
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from statistics import median_low
 from typing import Any
 
@@ -15,8 +15,9 @@ from sqlalchemy import Connection, Row, select
 from screener.store.models import submission as submissions
 from screener.store.models import tally
 from screener.store.submissions import LEVELS, TURNS, moment
-from screener.store.tally import DAY, STARTED, week
+from screener.store.tally import EPOCH, STARTED, week
 
+DAY = 86400
 WEEKS = 12
 CONTACT_DAYS = 90
 MOST_CONTACTS = 20_000  # the newest forms that are looked at for the time to a first contact
@@ -79,14 +80,15 @@ class Figures:
         return sum(count for _, count in self.weeks)
 
 
-def figures(connection: Connection, now: int) -> Figures:
+def figures(connection: Connection, now: int, clock: tzinfo) -> Figures:
     """Work out the figures.
 
     Args:
         connection: reads.
         now: seconds since 1970, UTC.
+        clock: by which this week began.
     """
-    mondays = [week(now) - 7 * back for back in reversed(range(WEEKS))]
+    mondays = [week(now, clock) - 7 * back for back in reversed(range(WEEKS))]
     counted = _counted(connection, mondays[0])
     return Figures(
         weeks=tuple((_day(monday), counted.get((monday, SENT), 0)) for monday in mondays),
@@ -163,5 +165,5 @@ def _waiting(row: Row[Any]) -> Waiting:
     return Waiting(row.id, row.reference, LEVELS[row.rank], row.status, moment(row.arrived_at))
 
 
-def _day(days: int) -> date:
-    return datetime.fromtimestamp(days * DAY, UTC).date()
+def _day(monday: int) -> date:
+    return EPOCH + timedelta(days=monday)

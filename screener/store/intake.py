@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
+from screener import wall_clock
 from screener.settings import Settings
 from screener.store import opening, readiness, retention, sending
 from screener.store.audit import SYSTEM, Audit
@@ -51,6 +52,7 @@ class Intake:
         self.reviews = Reviews(database, self.audit, self.submissions, self.now)
         self.print_jobs = PrintJobs(database, keys, self.now)
         self._receiving = Receiving(database, keys, self.submissions, self.notices, self.now)
+        self._wall = wall_clock.zone(settings.clinic.time_zone)  # by which weeks are counted
 
     @classmethod
     def open(
@@ -121,7 +123,7 @@ class Intake:
 
     def receive(self) -> int:
         """Receive what has arrived, so that it can be found and counts; say how many forms."""
-        return self._receiving.receive()
+        return self._receiving.receive(self._wall)
 
     def delete(self, submission_id: str, actor: str, reason: retention.Reason) -> bool:
         """Delete a record for good; False when there is none (any more).

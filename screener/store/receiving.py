@@ -8,6 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
@@ -52,14 +53,17 @@ class Receiving:
         # A form that could not be opened is tried again after a restart: with the right key, say.
         self._wanted: tuple[int, ...] = (NOT_YET, BROKEN)
 
-    def receive(self) -> int:
+    def receive(self, wall: tzinfo) -> int:
         """Receive what has arrived; say how many forms that were.
 
         One that cannot be opened is marked as such, for the queue to show, and stops no other.
+
+        Args:
+            wall: the clock by which the weeks are counted.
         """
         count, after = 0, (0, "")
         while batch := self._waiting(after):
-            received = self._receive(batch)
+            received = self._receive(batch, wall)
             count, after = count + received, batch[-1]
         self._wanted = (NOT_YET,)
         return count
@@ -78,7 +82,7 @@ class Receiving:
         with self._database.reading() as connection:
             return [(row.arrived_at, row.id) for row in connection.execute(statement)]
 
-    def _receive(self, batch: list[tuple[int, str]]) -> int:
+    def _receive(self, batch: list[tuple[int, str]], wall: tzinfo) -> int:
         statement = (
             select(submissions)
             .where(submissions.c.id.in_([submission_id for _at, submission_id in batch]))
@@ -92,10 +96,11 @@ class Receiving:
             arrived = list(self._read(connection, connection.execute(statement).all()))
             for row, arrival in arrived:
                 search.remember(connection, row.id, row.arrived_at, arrival.terms)
-                counts.update((tally.week(row.arrived_at), name) for name in arrival.counts)
+                monday = tally.week(row.arrived_at, wall)
+                counts.update((monday, name) for name in arrival.counts)
             # In one order for all: two processes then never wait for each other.
-            for (week, name), number in sorted(counts.items()):
-                tally.count(connection, week * tally.DAY, name, by=number)
+            for (monday, name), number in sorted(counts.items()):
+                tally.count(connection, monday, name, by=number)
             return len(arrived)
 
     def _read(

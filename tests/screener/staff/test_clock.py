@@ -1,6 +1,6 @@
 """The staff side by the clock of the clinic: what is read, what is typed, which day is meant."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -68,3 +68,24 @@ def test_a_day_is_the_clinics_day(app: Flask, day: str, many: int) -> None:
     assert f"{many} form" in text(lead)
     lead.go(f"/staff/trail?first={day}&last={day}")
     assert bool(many) is bool(lead.page.select("tbody tr"))
+
+
+def test_the_figures_count_by_weeks_of_the_clinics_clock(app: Flask, clock: Clock) -> None:
+    for _ in range(5):
+        sent(app)  # late on a Sunday in New York, where UTC has Monday already
+    intake_of(app).receive()
+    lead = at_work(app, "lead").go("/staff/figures")
+
+    assert ["16 Nov", "5"] == weeks(lead)[-1]
+    with intake_of(app).database.reading() as connection:  # what was begun, and what was sent
+        told = connection.exec_driver_sql("SELECT week FROM tally").scalars()
+        assert {(date(2026, 11, 16) - date(1970, 1, 1)).days} == {*told}
+    clock.turn(hours=2.5)
+    lead = at_work(app, "lead", "Kim Park").go("/staff/figures")
+    assert [["16 Nov", "5"], ["23 Nov", "0"]] == weeks(lead)[-2:]
+
+
+def weeks(lead: Member) -> list[list[str]]:
+    """Read the table of the forms sent each week."""
+    rows = lead.page.select('[aria-label="Forms sent each week"] tbody tr')
+    return [[cell.get_text() for cell in row.select("th, td")] for row in rows]

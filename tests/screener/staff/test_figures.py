@@ -1,11 +1,13 @@
 """The figures as leads see them."""
 
+from datetime import UTC
+
 import pytest
 from flask import Flask
 
 from screener.store import Intake, Parcel
 from screener.store.models import submission
-from screener.store.tally import DAY, count
+from screener.store.tally import count, week
 from tests.staff import Member
 
 
@@ -13,7 +15,7 @@ def tallied(intake: Intake, weeks_ago: int, **counts: int) -> None:
     with intake.database.writing() as connection:
         for name, by in counts.items():
             told = name.replace("__", ":").replace("_", "-")
-            count(connection, intake.now() - 7 * DAY * weeks_ago, told, by)
+            count(connection, week(intake.now(), UTC) - 7 * weeks_ago, told, by)
 
 
 def sent(app: Flask, rank: int = 1) -> str:

@@ -1,6 +1,6 @@
 """The figures, and that they cost little."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from sqlalchemy import text
 from screener.store import Intake, Parcel, Store
 from screener.store.figures import Figures, FirstContact, figures
 from screener.store.models import submission
-from screener.store.tally import DAY, count
+from screener.store.tally import count, week
 from tests.screener.store.conftest import Clock
 
 MONDAY = date(2026, 11, 16)  # the clock of these tests stands on the Sunday after
@@ -18,14 +18,14 @@ HOUR = 3600
 
 def drawn(intake: Intake) -> Figures:
     with intake.database.reading() as connection:
-        return figures(connection, intake.now())
+        return figures(connection, intake.now(), UTC)
 
 
 def tallied(intake: Intake, weeks_ago: int, **counts: int) -> None:
     with intake.database.writing() as connection:
         for name, by in counts.items():
             told = name.replace("__", ":").replace("_", "-")
-            count(connection, intake.now() - 7 * DAY * weeks_ago, told, by)
+            count(connection, week(intake.now(), UTC) - 7 * weeks_ago, told, by)
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def test_a_form_counts_in_the_week_in_which_it_arrived(intake: Intake) -> None:
     intake.receive()
 
     weeks = {row.week: row[2] for row in rows_of(intake, tally) if row.name == "sent"}
-    assert {week(int(day.timestamp())): 1 for day in days} == weeks
+    assert {week(int(day.timestamp()), UTC): 1 for day in days} == weeks
 
 
 def test_receiving_again_changes_nothing(intake: Intake) -> None:

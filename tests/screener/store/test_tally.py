@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -32,7 +33,28 @@ def counted(store: Store) -> dict[tuple[date, str], int]:
 def test_a_week_begins_on_its_monday(moment: str, monday: str) -> None:
     at = int(datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp())
 
-    assert date.fromisoformat(monday) == EPOCH + timedelta(days=week(at))
+    assert date.fromisoformat(monday) == EPOCH + timedelta(days=week(at, UTC))
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "monday"),
+    [
+        ("America/New_York", "2026-11-23T04:59:59", "2026-11-16"),
+        ("America/New_York", "2026-11-23T05:00:00", "2026-11-23"),
+        ("Pacific/Auckland", "2026-11-22T10:59:59", "2026-11-16"),
+        ("Pacific/Auckland", "2026-11-22T11:00:00", "2026-11-23"),
+        ("Europe/Dublin", "2026-10-18T22:59:59", "2026-10-12"),  # an hour before UTC in summer
+        ("Europe/Dublin", "2026-10-18T23:00:00", "2026-10-19"),
+        ("Europe/Dublin", "2026-10-25T23:59:59", "2026-10-19"),  # the day on which that ends
+        ("Europe/Dublin", "2026-10-26T00:00:00", "2026-10-26"),
+    ],
+)
+def test_a_week_begins_at_midnight_by_the_clinics_clock(
+    zone: str, moment: str, monday: str
+) -> None:
+    at = int(datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp())
+
+    assert date.fromisoformat(monday) == EPOCH + timedelta(days=week(at, ZoneInfo(zone)))
 
 
 def test_each_form_that_is_begun_counts_once_in_its_week(store: Store, clock: Clock) -> None:
@@ -49,9 +71,9 @@ def test_each_form_that_is_begun_counts_once_in_its_week(store: Store, clock: Cl
 
 def test_counts_of_different_names_are_kept_apart(store: Store, clock: Clock) -> None:
     with store.database.writing() as connection:
-        count(connection, int(clock()), "sent", by=2)
-        count(connection, int(clock()), "sent", by=3)
-        count(connection, int(clock()), "level:now")
+        count(connection, week(int(clock()), UTC), "sent", by=2)
+        count(connection, week(int(clock()), UTC), "sent", by=3)
+        count(connection, week(int(clock()), UTC), "level:now")
 
     assert {"sent": 5, "level:now": 1} == {name: n for (_, name), n in counted(store).items()}
 
@@ -59,7 +81,7 @@ def test_counts_of_different_names_are_kept_apart(store: Store, clock: Clock) ->
 def test_nothing_is_counted_when_what_was_counted_is_not_kept(store: Store, clock: Clock) -> None:
     def fails_after_it_was_counted() -> None:
         with store.database.writing() as connection:
-            count(connection, int(clock()), "sent")
+            count(connection, week(int(clock()), UTC), "sent")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
