@@ -28,7 +28,7 @@ from benchmarks.patients.visitor import Visitor
 from tests.postgres import Server
 from tests.postgres import running as postgres
 
-SHORTEST, LONGEST, LATEST = 0.1, 1.2, 30  # seconds of load before a kill
+SHORTEST, LONGEST, LATEST = 0.1, 1.2, 120  # seconds of load before a kill
 
 
 def kill_often(

@@ -27,6 +27,7 @@ from screener.store.engine.sqlite import newest_sqlite
 SHORTEST, LONGEST = 0.1, 1.2  # seconds of load before a cut
 NEW_CLINIC = 5  # every so many rounds
 CONTROLS = 10  # rounds with synchronous=NORMAL
+MOST_TURNS = 1000  # of a patient, until an answer is kept that is not on the disk
 
 
 class Clinic:
@@ -56,6 +57,34 @@ class Clinic:
         """Cut the power while patients work, and say what is lost."""
         work(self.visitors, seconds, self.served.kill)
         self._cut(choose)
+        return self._lost()
+
+    def cut_before_a_sync(self, seconds: float) -> list[str]:
+        """Cut the power after an answer that was acknowledged and not synced; say what is lost.
+
+        At any other moment the last sync may just have been, and nothing would be lost.
+
+        Raises:
+            AssertionError: whatever is acknowledged is synced.
+        """
+        work(self.visitors, seconds)
+        for _ in range(MOST_TURNS):
+            before = self.shadow.syncs
+            if self._keeps_another_answer() and before == self.shadow.syncs:
+                self.served.kill()
+                if before == self.shadow.syncs:
+                    cut(self.served.data, self.shadow)
+                    return self._lost()
+                self.start()
+        raise AssertionError("each answer was synced as soon as it was acknowledged")
+
+    def _keeps_another_answer(self) -> bool:
+        one = self.visitors[0]
+        kept, memory = one.acknowledged, one.memory
+        one.turn()
+        return one.acknowledged > kept and one.memory != memory
+
+    def _lost(self) -> list[str]:
         try:
             return look(self.served, self.visitors)
         except StoreUnavailable as error:
@@ -93,7 +122,7 @@ def control(folder: Path, rounds: int, clients: int, seed: int) -> Told:
         clinic.start()
         clinic.served.stop()  # so that the tables and the keys are on the disk
         told.starts.append(clinic.start())
-        told.lost += clinic.cut_after(choose.uniform(SHORTEST, LONGEST), choose)
+        told.lost += clinic.cut_before_a_sync(choose.uniform(SHORTEST, LONGEST))
         told.times += 1
         told.of(clinic.visitors, clinic.served)
     return told

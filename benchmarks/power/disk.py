@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Lock
 
 SECTOR = 512
+COUNT = "count"  # a byte for each sync
 Names = dict[str, tuple[int, int]]  # name: inode and mode
 
 
@@ -39,11 +40,18 @@ class Shadow:
         kept = self.folder / str(path.stat().st_ino)
         part = kept.with_suffix(".part")  # whole or not at all: the process may be killed here too
         with self._turn:
+            with (self.folder / COUNT).open("ab") as count:
+                count.write(b".")
             if path.is_dir():
                 part.write_text(json.dumps(_names_in(path)), "utf-8")
             else:
                 shutil.copyfile(path, part)
             part.replace(kept)
+
+    @property
+    def syncs(self) -> int:
+        """How often anything was synced."""
+        return (self.folder / COUNT).stat().st_size
 
     def holds(self, path: Path) -> bool:
         """Say whether a file of this name would be there after a power cut."""
