@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def rendered(app: Flask, template: str, spoken: str, **more: object) -> str:
 
 
 @pytest.fixture
-def spanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def spanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Write a Spanish catalogue, as a translator would."""
     catalogue = Catalog(locale="es")
     catalogue.add("Save and continue", "Guardar y seguir")
@@ -39,6 +40,8 @@ def spanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (tmp_path / "es.po").open("wb") as file:
         write_po(file, catalogue)
     monkeypatch.setattr(language, "TRANSLATIONS", tmp_path)
+    language.catalogue.cache_clear()
+    yield
     language.catalogue.cache_clear()
 
 

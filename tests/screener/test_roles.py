@@ -27,6 +27,12 @@ SideOf = Callable[[Side], Flask]
 
 
 @pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the keys are that belong to this database, and to no other that is made later."""
+    return tmp_path_factory.mktemp("roles")
+
+
+@pytest.fixture(scope="module")
 def server(databases: Databases) -> Iterator[Server]:
     """A database with both roles, as docs/deploying.md makes it."""
     server = databases.server
@@ -49,9 +55,8 @@ def settings_of(server: Server, side: str, folder: Path) -> Settings:
 
 
 @pytest.fixture
-def side(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SideOf]:
+def side(server: Server, folder: Path) -> Iterator[SideOf]:
     """Make one side of the clinic, with its own role and its own folder of keys."""
-    folder = tmp_path_factory.getbasetemp() / "roles"
     running: list[Flask] = []
 
     def made(which: Side) -> Flask:

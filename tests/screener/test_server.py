@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from waitress import buffers
@@ -45,19 +45,23 @@ print("stopped", flush=True)
 """
 
 
-@pytest.fixture(scope="module")
-def toy() -> Iterator[subprocess.Popen[str]]:
-    """A toy application behind the real server, in a process of its own."""
+@contextmanager
+def begun() -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Run a toy application behind the real server, in a process of its own; give its port."""
     command = [sys.executable, "-c", TOY]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as running:
-        yield running
-        running.kill()
+        try:
+            yield running, int(said(running).rpartition(":")[2])
+        finally:
+            running.kill()
 
 
 @pytest.fixture(scope="module")
-def port(toy: subprocess.Popen[str]) -> int:
-    return int(said(toy).rpartition(":")[2])
+def port() -> Iterator[int]:
+    """The port of one toy for all who do not stop it."""
+    with begun() as (_, taken):
+        yield taken
 
 
 def said(toy: subprocess.Popen[str]) -> str:
@@ -149,22 +153,21 @@ def test_the_address_to_open_is_one_that_a_browser_takes() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
-def test_what_is_being_answered_is_finished_before_the_end(
-    toy: subprocess.Popen[str], port: int
-) -> None:
-    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=LONG)
-    wire.request("GET", "/slow")
-    begun = said(toy)
-    toy.send_signal(signal.SIGTERM)
-    asked = said(toy)
-    assert toy.stdin
-    toy.stdin.write("go on\n")
-    toy.stdin.flush()
+def test_what_is_being_answered_is_finished_before_the_end() -> None:
+    with begun() as (toy, port):
+        wire = http.client.HTTPConnection("127.0.0.1", port, timeout=LONG)
+        wire.request("GET", "/slow")
+        answers = said(toy)
+        toy.send_signal(signal.SIGTERM)
+        asked = said(toy)
+        assert toy.stdin
+        toy.stdin.write("go on\n")
+        toy.stdin.flush()
 
-    assert b"finished" == wire.getresponse().read()
-    assert ("begun", "asked to stop", "stopped") == (begun, asked, said(toy))
-    assert 0 == toy.wait(timeout=LONG)
-    wire.close()
+        assert b"finished" == wire.getresponse().read()
+        assert ("begun", "asked to stop", "stopped") == (answers, asked, said(toy))
+        assert 0 == toy.wait(timeout=LONG)
+        wire.close()
 
 
 @pytest.mark.parametrize(
