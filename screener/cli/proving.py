@@ -1,8 +1,8 @@
 """`screener check --prove`: every promise of the content, proven or broken by a patient."""
 
 import textwrap
-import time
 from pathlib import Path
+from time import monotonic
 
 import click
 
@@ -25,11 +25,11 @@ def check_proofs(content: rules.Content, folder: Path | None) -> None:
             raise
         what = "--prove needs z3, which is not installed; pip install 'screener[proof]'"
         raise BadSettingsError(what) from error
-    began = before = time.monotonic()
+    began = before = monotonic()
     wrong = count = 0
     try:
         for outcome in prove(content, folder):
-            now = time.monotonic()
+            now = monotonic()
             tell(outcome.name, outcome.property, outcome.says, outcome.state, now - before)
             tell_more(outcome.note, outcome.faults)
             wrong += outcome.state != "proved"
@@ -37,7 +37,7 @@ def check_proofs(content: rules.Content, folder: Path | None) -> None:
     except rules.ContentError as error:
         click.echo(str(error), err=True)
         raise BadSettingsError("nothing can be proven until this is put right") from error
-    took = time.monotonic() - began
+    took = monotonic() - began
     click.echo(f"\n{count - wrong} of {count} proved in {took:.1f} s, for every answer and limit")
     if wrong:
         raise BadSettingsError(f"{wrong} of {count} promises are broken or undecided, see above")

@@ -8,6 +8,7 @@ import pytest
 
 import rules.proof
 from rules.proof import Outcome
+from screener.cli import proving
 from tests.screener.commands import Run
 
 GOOD = Outcome("good", "3", "All is well.", "proved", (), "12 looked at")
@@ -28,15 +29,16 @@ def outcomes(monkeypatch: pytest.MonkeyPatch) -> list[Outcome]:
 
 
 def test_a_proof_is_told_with_its_number_its_sentence_and_its_time(
-    run: Run, outcomes: list[Outcome]
+    run: Run, outcomes: list[Outcome], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outcomes.append(GOOD)
+    monkeypatch.setattr(proving, "monotonic", iter((7, 9.26, 10.51)).__next__)
 
     done = run("check", "--prove")
 
     assert (0, "") == (done.code, done.err)
-    assert "proved    good (property 3): All is well. [0.0 s]\n          12 looked at" in done.out
-    assert "1 of 1 proved in" in done.out
+    assert "proved    good (property 3): All is well. [2.3 s]\n          12 looked at" in done.out
+    assert "1 of 1 proved in 3.5 s" in done.out
 
 
 @pytest.mark.parametrize("wrong", [BROKEN, OPEN], ids=lambda outcome: outcome.state)
