@@ -5,14 +5,16 @@ import signal
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.postgres import Databases, running
 
-# How long an example takes says how busy the machine is, and nothing about the program. A change
-# is judged by the same examples every time; `--hypothesis-profile=explore` draws others.
-settings.register_profile("house", deadline=None, derandomize=True)
-settings.register_profile("explore", deadline=None)
+# How long an example takes, and how long it takes to draw one, says how busy the machine is, and
+# nothing about the program. A change is judged by the same examples every time;
+# `--hypothesis-profile=explore` draws others.
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("house", CALM, derandomize=True)
+settings.register_profile("explore", CALM)
 settings.load_profile("house")
 # A shell lets what it starts in the background ignore Ctrl-C. The servers of the tests must not.
 signal.signal(signal.SIGINT, signal.default_int_handler)
