@@ -104,7 +104,10 @@ def neutral_site(folder: Path) -> Iterator[Neutral]:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Weather)
     secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     secure.load_cert_chain(certificate(folder, ELSEWHERE))
-    server.socket = secure.wrap_socket(server.socket, server_side=True)
+    # Hands are shaken in the thread of each visit: one who comes and says nothing keeps nobody out.
+    server.socket = secure.wrap_socket(
+        server.socket, server_side=True, do_handshake_on_connect=False
+    )
     site.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

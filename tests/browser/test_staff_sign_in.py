@@ -82,7 +82,7 @@ def test_without_scripts_no_passkey_is_offered_and_the_app_works(come: Come, fol
 @pytest.fixture
 def away(come: Come, folder: Path, request: pytest.FixtureRequest) -> Member:
     """Somebody who signed in and then went away, on a clock that a test can turn."""
-    member = come().starts(invite(folder, f"Away {abs(hash(request.node.name))}", "admin"))
+    member = come().starts(invite(folder, f"Away {request.node.name}", "admin"))
     member.page.clock.install()
     return member.go("/staff/accounts/add")
 
