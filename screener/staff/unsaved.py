@@ -39,7 +39,8 @@ def no_store(error: StoreUnavailable) -> ResponseReturnValue:
     way = way if way.fields else onward.read()
     if not (way.send_to and way.fields):
         return answer
-    why = _("Nothing was saved just now. Wait a minute, then send it again.")
+    wait = _("Nothing was saved just now. Wait a minute, then send it again.")
+    why = f"{wait} {_('If that does not help, tell whoever runs Screener.')}"
     return render_template("staff/kept.html", way=way, why=why), 503
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from screener.settings import Settings
-from screener.store import opening, readiness, retention, sending
+from screener.store import grants, opening, readiness, retention, sending
 from screener.store.clinic_keys import ClinicKeys
 from screener.store.drafts import Drafts
 from screener.store.engine import Database
@@ -104,7 +104,7 @@ class Store:
     def ready(self) -> Readiness:
         """Say whether patients can be served just now; raises StoreUnavailable when not."""
         with self._database.reading() as connection:
-            return readiness.look(connection, self._key)
+            return readiness.look(connection, self._key, grants.PATIENTS)
 
     def purge(self, now: datetime) -> int:
         """Delete what has expired, for good, and say how many drafts that were."""

@@ -1,16 +1,23 @@
 """What can go wrong with the store, in the words of the pages that must cope with it."""
 
+LACKS = (
+    "the database cannot be used: this user of it lacks rights; run deploy/postgresql-roles.sql as "
+    "the one who owns the tables"
+)
+
 
 class StoreUnavailable(Exception):
     """The database cannot be read or written now. Nothing that was acknowledged is lost.
 
-    ``reason`` is one short word for the log: full, locked, read-only, disk, missing, damaged,
-    away, newer, keys or failed.
+    ``reason`` is one short word for the log: full, locked, read-only, grants, disk, missing,
+    damaged, away, newer, keys or failed. Most pass by themselves; for grants somebody must give
+    the user of the database what it lacks.
     """
 
     def __init__(self, reason: str, message: str = "") -> None:
         """Keep the reason for the log and the message for the person at the console."""
-        super().__init__(message or f"the database cannot be used: {reason}")
+        told = LACKS if reason == "grants" else f"the database cannot be used: {reason}"
+        super().__init__(message or told)
         self.reason = reason
 
 

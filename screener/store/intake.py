@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from screener import wall_clock
 from screener.settings import Settings
-from screener.store import opening, readiness, retention, sending
+from screener.store import grants, opening, readiness, retention, sending
 from screener.store.audit import SYSTEM, Audit
 from screener.store.clinic_keys import ClinicKeys
 from screener.store.engine import Database
@@ -106,7 +106,7 @@ class Intake:
     def ready(self) -> Readiness:
         """Say whether staff can be served just now; raises StoreUnavailable when not."""
         with self._database.reading() as connection:
-            found = readiness.look(connection, self._key)
+            found = readiness.look(connection, self._key, grants.STAFF)
             current = sending.current(connection)
         if current:
             self.clinic_keys.public(current[0])

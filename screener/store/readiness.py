@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from screener.store import key_files, sending, upgrade
+from screener.store import grants, key_files, sending, upgrade
 from screener.store.errors import StoreUnavailable
 
 
@@ -22,14 +22,16 @@ class Readiness:
     sending: bool = False
 
 
-def look(connection: Connection, key: Path) -> Readiness:
-    """Look whether the tables are of this version and the side's own key is in its place.
+def look(connection: Connection, key: Path, needs: grants.Needs) -> Readiness:
+    """Look whether the tables are of this version, may be used, and the side's key is there.
 
     Raises:
         StoreUnavailable: the database cannot be asked, or the key not be read.
     """
     if upgrade.version(connection) != upgrade.newest():
         return Readiness("migrations")
+    if grants.lacking(connection, needs):
+        return Readiness("grants")
     try:
         key_files.read(key)
     except OSError as error:

@@ -7,6 +7,12 @@ from sqlalchemy import Connection, String, column, inspect, select, table
 from screener.store.engine import Database
 from screener.store.errors import StoreUnavailable
 
+WHO_CAN = {
+    "read-only": "is not up to date, and can only be read: run screener upgrade where it can be "
+    "written",
+    "grants": "is not up to date, or this user lacks rights on it: run screener upgrade as the one "
+    "who owns the tables, and then deploy/postgresql-roles.sql",
+}
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
@@ -21,13 +27,10 @@ def upgrade(database: Database) -> None:
         with database.alone() as connection:
             bring_up(connection, database.name)
     except StoreUnavailable as error:
-        if error.reason != "read-only":
+        told = WHO_CAN.get(error.reason)
+        if told is None:
             raise
-        raise StoreUnavailable(
-            error.reason,
-            f"{database.name} is not up to date, and this user may not change its tables: run "
-            "screener upgrade as the one who owns them",
-        ) from error
+        raise StoreUnavailable(error.reason, f"{database.name} {told}") from error
 
 
 def bring_up(connection: Connection, name: str) -> None:

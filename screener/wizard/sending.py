@@ -10,7 +10,7 @@ from screener.language import _, ngettext
 from screener.renderers import page, words
 from screener.store import Contact, DraftChanged, DraftGone, SendingClosed, Throttled, packed
 from screener.web.parts import parts
-from screener.wizard import results
+from screener.wizard import results, way
 from screener.wizard.offer import offered
 from screener.wizard.reach_form import ReachForm
 from screener.wizard.visit import RETURN_CODE, Away, Visit, onward, require
@@ -74,7 +74,8 @@ def again(here: Visit | None, status: int) -> ResponseReturnValue:
     """Show the form as it was filled in, when it could not be sent just now."""
     notes = {
         400: _("Press Send my answers again. What you typed is on the page."),
-        AWAY: _("We could not send this just now. Wait a minute, then press Send my answers."),
+        AWAY: _("We could not send this just now. Wait a minute, then press Send my answers.")
+        + way.or_call(),
     }
     form = _form()
     form.read(request.form, check=False)

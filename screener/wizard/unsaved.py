@@ -56,7 +56,7 @@ def no_store(error: StoreUnavailable) -> ResponseReturnValue:
     """Keep the answers on the page while the database does not answer."""
     note = _("We could not save this page just now. Wait a minute, then press Save and continue.")
     answer = errors.store_unavailable(error)
-    return filled_in(None, note, 503) or answer
+    return filled_in(None, note + way.or_call(), 503) or answer
 
 
 def gone(_error: DraftGone) -> ResponseReturnValue:

@@ -57,6 +57,15 @@ def back(here: Visit | None, page: rules.Page) -> str:
     return address(before) if before else url_for("wizard.start")
 
 
+def or_call() -> str:
+    """Return whom to call when waiting did not help; nothing where the clinic has no phone."""
+    clinic = parts().settings.clinic
+    if not clinic.phone:
+        return ""
+    said = _("If it still does not work, call %(name)s: %(phone)s")
+    return f" {said % {'name': clinic.name, 'phone': clinic.phone}}"
+
+
 def standing(page: rules.Page) -> dict[str, Any]:
     """Return what every template of a page on the way shows: where it stands."""
     steps = parts().content.questionnaire.steps

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from flask import Flask
 
 from screener.app import create_app
 from screener.settings import Settings
-from screener.store import Store, StoreUnavailable
+from screener.store import Store, StoreUnavailable, grants
+from screener.store.grants import ALL
 from screener.store.models import metadata
 from screener.web import parts
 from screener.web.parts import Side
@@ -23,6 +25,7 @@ from tests.web import Patient, browser
 
 GRANTS = Path(__file__).parents[2] / "deploy" / "postgresql-roles.sql"
 WORD = "grants"
+LITERAL = {"literal_binds": True}
 SideOf = Callable[[Side], Flask]
 
 
@@ -161,9 +164,67 @@ def test_every_table_is_in_the_grants() -> None:
     assert [] == [name for name in metadata.tables if name not in granted]
 
 
+@pytest.mark.parametrize(("role", "needs"), [("patient", grants.PATIENTS), ("staff", grants.STAFF)])
+def test_a_side_is_granted_what_it_needs_and_no_more(
+    server: Server, role: str, needs: grants.Needs
+) -> None:
+    every = [(table, kind) for table in (*metadata.tables, "alembic_version") for kind in ALL]
+    may = ", ".join(str(grants.may(*one).compile(compile_kwargs=LITERAL)) for one in every)
+    (granted,) = asked(server, role, f"SELECT {may}")
+
+    expected = {(table, kind) for table, kinds in needs.items() for kind in kinds}
+    assert expected == {one for one, yes in zip(every, granted, strict=True) if yes}
+
+
+@pytest.mark.parametrize("which", ["patient", "staff"])
+def test_a_right_that_is_missing_is_said_and_is_no_outage(
+    side: SideOf, server: Server, which: Side
+) -> None:
+    app = side(which)
+    ready = app.test_client().get("/readyz").json
+    with lacking(server, "INSERT ON tally", f"screener_{which}"):
+        found = app.test_client().get("/readyz")
+
+    assert ready is not None
+    assert "ready" == ready["status"]
+    assert found.json is not None
+    assert (503, ["grants"]) == (found.status_code, found.json["missing"])
+    assert 200 == app.test_client().get("/readyz").status_code
+
+
+def test_a_patient_keeps_what_was_typed_while_a_right_is_missing(
+    side: SideOf, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    patient = Patient(browser(side("patient"))).start()
+    with lacking(server, "UPDATE ON draft", "screener_patient"):
+        patient.press(ack="yes", filled_by="self")
+    refused, typed = patient.response, patient.page.select_one("[name=ack][checked]")
+    first = patient.at
+    patient.press()
+
+    assert refused is not None
+    assert typed is not None
+    assert (503, "yes") == (refused.status_code, typed["value"])
+    told = [vars(one).get("reason") for one in caplog.records if one.msg == "store_unavailable"]
+    assert ["grants"] == told
+    assert first != patient.at  # the same page was sent again, and is kept without a restart
+
+
+@contextmanager
+def lacking(server: Server, right: str, role: str) -> Iterator[None]:
+    """Take a right away for a while."""
+    server.run(f"REVOKE {right} FROM {role}", on="roles")
+    try:
+        yield
+    finally:
+        server.run(f"GRANT {right} TO {role}", on="roles")
+
+
 def test_a_side_that_may_not_change_tables_says_who_can(server: Server, tmp_path: Path) -> None:
     server.new("bare_roles")
     around = {"SCREENER_DATABASE": address(server, "patient", "bare_roles")}
 
-    with pytest.raises(StoreUnavailable, match="run screener upgrade as the one who owns them"):
+    with pytest.raises(
+        StoreUnavailable, match="run screener upgrade as the one who owns the tables"
+    ):
         Store.open(Settings.load(None, tmp_path, environment=around))

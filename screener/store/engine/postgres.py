@@ -39,7 +39,7 @@ REASONS = {
     "3F000": "missing",
     "40001": "locked",
     "40P01": "locked",
-    "42501": "read-only",
+    "42501": "grants",
     "42P01": "missing",
     "53100": "full",
     "53300": "locked",

@@ -153,6 +153,7 @@ def test_a_store_that_does_not_answer_loses_nothing(
     assert answered is not None
     assert 503 == answered.status_code
     assert "Nothing was saved just now." in answered.text
+    assert "tell whoever runs Screener" in answered.text
     assert 1 == len(notes.kept)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from screener.settings import Settings
 from screener.store import StoreUnavailable
 from screener.wizard import sending, side
 from tests.screener.wizard.conftest import Arrived, Settled
@@ -14,6 +15,13 @@ from tests.web import Patient, browser
 
 pytestmark = pytest.mark.usefixtures("taking")
 ALL = JO | {"message": ["no"], "best_time": "noon"}
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """A clinic that has a phone."""
+    clinic = settings.clinic.model_copy(update={"phone": "+1 555 010 0199"})
+    return settings.model_copy(update={"clinic": clinic})
 
 
 @dataclass
@@ -64,6 +72,9 @@ def test_a_database_that_does_not_answer_keeps_the_page(
         patched.setattr(app.extensions["store"].drafts, "send", fail)
         unsent.sends()
 
+    assert "If it still does not work, call Your clinic: +1 555 010 0199" in words_of(
+        unsent.patient
+    )
     unsent.is_kept(503, "We could not send this just now.")
 
 

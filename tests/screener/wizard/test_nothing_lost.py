@@ -6,11 +6,19 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from screener.settings import Settings
 from screener.store import StoreUnavailable
 from screener.wizard.kept import readable
 from tests.screener.wizard.conftest import Settled, content_once
 from tests.screener.wizard.people import TRIAL, WELCOME, cookie
 from tests.web import Patient, browser
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """A clinic that has a phone."""
+    clinic = settings.clinic.model_copy(update={"phone": "+1 555 010 0199"})
+    return settings.model_copy(update={"clinic": clinic})
 
 
 def test_two_tabs_on_different_pages_keep_both(settled: Settled) -> None:
@@ -159,6 +167,7 @@ def test_a_full_disk_keeps_the_answers_on_the_page(settled: Settled, full_disk: 
     assert patient.response is not None
     assert patient.response.status_code == 503
     assert "We could not save this page" in patient.page.get_text()
+    assert "still does not work, call Your clinic: +1 555 010 0199" in patient.page.get_text()
     assert patient.filled_in()[1]["kidney"] == ["not_sure"]
 
     full_disk.empty()
