@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, settings
 from tests.postgres import Databases, running
 
 # How long an example takes, and how long it takes to draw one, says how busy the machine is, and
-# nothing about the program. A change is judged by the same examples every time;
-# `--hypothesis-profile=explore` draws others.
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# nothing about the program; a fixture that a test shares among its examples, it shares on purpose.
+# A change is judged by the same examples every time; `--hypothesis-profile=explore` draws others.
+LET_BE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+CALM = settings(deadline=None, suppress_health_check=LET_BE)
 settings.register_profile("house", CALM, derandomize=True)
 settings.register_profile("explore", CALM)
 settings.load_profile("house")

@@ -16,7 +16,7 @@ COMPILES = {"compile", "match", "fullmatch", "search", "sub", "split", "findall"
 def patterns() -> list[tuple[str, str]]:
     """Every pattern that is written out in the code that runs, and where."""
     found = []
-    for path in [*HOUSE.glob("screener/**/*.py"), *HOUSE.glob("rules/**/*.py")]:
+    for path in sorted([*HOUSE.glob("screener/**/*.py"), *HOUSE.glob("rules/**/*.py")]):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
                 continue

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from screener.notices import mail, webhook
 from screener.settings import Settings
 from screener.store import Intake, Store
 from tests.screener.notices.receivers import Hook, Mailbox
@@ -10,6 +11,13 @@ from tests.screener.store.conftest import Clock
 
 SECRET = "a secret that signs, and is long enough"
 Clinic = Callable[..., tuple[Store, Intake, Settings]]
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for whoever answers, however slow the machine is."""
+    for way in (mail, webhook):
+        monkeypatch.setattr(way, "PATIENCE", 60.0)
 
 
 @pytest.fixture

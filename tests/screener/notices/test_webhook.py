@@ -2,9 +2,9 @@
 
 import base64
 import hmac
-import time
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 
@@ -34,14 +34,16 @@ def signature(headers: dict[str, str], body: bytes, key: bytes) -> str:
         (f"whsec_{base64.b64encode(b'k' * 32).decode()}", b"k" * 32),
     ],
 )
-def test_id_time_and_body_are_signed(hook: Hook, secret: str, key: bytes) -> None:
-    before = int(time.time())
+def test_id_time_and_body_are_signed(
+    hook: Hook, secret: str, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "time", SimpleNamespace(time=lambda: 1_795_343_410.9))
 
     assert "" == call(hook, secret)
 
     ((_path, headers, body),) = hook.calls
     assert "0123abcd" == headers["webhook-id"]
-    assert before <= int(headers["webhook-timestamp"]) <= int(time.time())
+    assert "1795343410" == headers["webhook-timestamp"]
     assert "application/json" == headers["Content-Type"]
     assert signature(headers, body, key) == headers["webhook-signature"]
     assert signature(headers, body + b" ", key) != headers["webhook-signature"]

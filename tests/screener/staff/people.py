@@ -23,6 +23,14 @@ class App:
         """What it shows now, or so many half minutes later."""
         return self._totp.generate(int(self._clock()) + 30 * steps).decode()
 
+    def fits(self, code: str) -> bool:
+        """Say whether a code is that of now, or of half a minute before or after."""
+        return code in {self.shows(steps=steps) for steps in (-1, 0, 1)}
+
+    def never_showed(self) -> str:
+        """Give a code that does not fit: of four, three at most do by chance."""
+        return next(code for one in "0123" if not self.fits(code := one * 6))
+
 
 def stranger(app: Flask) -> Patient:
     """A browser that nobody has signed in with."""

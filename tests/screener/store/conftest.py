@@ -9,10 +9,14 @@ import pytest
 
 from screener.settings import Settings
 from screener.store import Intake, Store
+from screener.store.engine import postgres
 from tests.first_start import begun
 from tests.postgres import Databases
 
 BOTH = ("sqlite", "postgresql")
+
+
+PATIENCE = 60.0  # seconds: whoever has to wait for another does, however slow the machine is
 
 
 class Clock:
@@ -78,12 +82,14 @@ def settings_of(around: Around) -> SettingsOf:
 
 @pytest.fixture
 def open_store(
-    settings_of: SettingsOf, tmp_path: Path, clock: Clock
+    settings_of: SettingsOf, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Store]]:
     opened: list[Store] = []
+    for limit in ("LONGEST", "LONGEST_TURN"):
+        monkeypatch.setattr(postgres, limit, int(PATIENCE * 1000))
 
-    def open_one(folder: Path = tmp_path / "data", **more: float) -> Store:
-        opened.append(Store.open(settings_of(folder), clock=clock, **more))
+    def open_one(folder: Path = tmp_path / "data", wait: float = PATIENCE) -> Store:
+        opened.append(Store.open(settings_of(folder), clock=clock, wait=wait))
         return opened[-1]
 
     yield open_one

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -87,7 +87,7 @@ TAMPERING = {
 
 @pytest.mark.parametrize("how", TAMPERING)
 @given(seq=st.integers(1, LINES))
-@settings(max_examples=LINES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=LINES)
 def test_every_change_of_a_line_is_found(trail: Intake, how: str, seq: int) -> None:
     with trail.database.writing() as connection:
         untouched = connection.begin_nested()

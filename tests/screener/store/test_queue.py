@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener.store import Intake, Parcel
@@ -49,9 +49,7 @@ def fits(row: dict[str, Any], wanted: Sought) -> bool:
 
 
 @given(drawn=st.lists(forms, max_size=40), wanted=sought, size=st.integers(1, 9))
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @pytest.mark.usefixtures("people")
 def test_urgent_comes_first_then_the_oldest_and_each_once_over_all_pages(
     intake: Intake, drawn: list[Any], wanted: Sought, size: int

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -102,7 +103,7 @@ def test_on_sqlite_others_find_the_writer_free_after_each_step(
     rotation.turn(intake, COMMAND)
     monkeypatch.setattr(rotation, "AT_ONCE", 2)
     paused: list[float] = []
-    monkeypatch.setattr("time.sleep", paused.append)
+    monkeypatch.setattr(rotation, "time", SimpleNamespace(sleep=paused.append))
 
     rotation.reseal_all(intake)
 

@@ -7,11 +7,12 @@ from screener.settings import Settings
 from screener.store import Store, Throttled
 
 TRIES, MOST = 100, 10
+PATIENCE = 60.0  # seconds for the others, however slow the machine is
 FOR_EVER = 10**9  # seconds, so that no new window begins while the test runs
 
 
 def main(folder: Path) -> None:
-    throttle = Store.open(Settings.load(None, folder)).throttle
+    throttle = Store.open(Settings.load(None, folder), wait=PATIENCE).throttle
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()

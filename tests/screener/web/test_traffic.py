@@ -2,7 +2,9 @@
 
 import io
 import json
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +16,13 @@ from screener.web.traffic import Answered
 from tests.screener.wizard.conftest import content_once
 
 Heard = list[Answered]
+
+
+@pytest.fixture(autouse=True)
+def _slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each look at the clock be a quarter of a second later."""
+    looks = count(step=0.25)
+    monkeypatch.setattr(traffic, "time", SimpleNamespace(perf_counter=lambda: next(looks)))
 
 
 @pytest.fixture
@@ -46,7 +55,7 @@ def test_the_rule_is_told_and_never_the_address(
     answered = ask(tmp_path, heard, path)
 
     assert ("GET", route, status) == (answered.method, answered.route, answered.status)
-    assert 0 < answered.seconds < 60
+    assert 0.25 == answered.seconds
 
 
 def test_a_made_up_method_has_no_name_of_its_own(tmp_path: Path, heard: Heard) -> None:
@@ -70,7 +79,7 @@ def test_a_line_of_the_log_holds_four_things(tmp_path: Path, heard: Heard) -> No
         line["route"],
         line["status"],
     )
-    assert line["milliseconds"] > 0
+    assert 250 == line["milliseconds"]
     assert {"at", "level", "from", "event", "method", "route", "status", "milliseconds"} == set(
         line
     )

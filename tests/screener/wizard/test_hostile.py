@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -62,9 +62,7 @@ def test_whatever_an_old_draft_holds_can_be_read(kept: dict[str, Any]) -> None:
 
 
 @given(sent=bodies)
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 def test_no_body_breaks_a_page(settled: Settled, sent: list[tuple[str, str]]) -> None:
     patient = settled("body")
     _action, data = patient.filled_in()

@@ -172,8 +172,9 @@ def test_a_reader_cannot_write_by_mistake(store: Store) -> None:
 
 
 def test_what_is_acknowledged_is_on_the_servers_disk_and_nothing_waits_for_ever(
-    store: Store,
+    databases: Databases, tmp_path: Path
 ) -> None:
+    store = opened(databases.emptied("one"), tmp_path)  # as it is shipped
     names = (
         "synchronous_commit",
         "lock_timeout",
@@ -183,6 +184,7 @@ def test_what_is_acknowledged_is_on_the_servers_disk_and_nothing_waits_for_ever(
     )
     with store.database.writing() as connection:
         said = [connection.execute(text(f"SHOW {name}")).scalar() for name in names]
+    store.close()
 
     assert ["on", "5s", "10s", "30s", "read committed"] == said
 
