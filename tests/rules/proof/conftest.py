@@ -1,15 +1,23 @@
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 import rules
 from rules.content import SHIPPED
-from rules.proof import Outcome, Proof, outcome, prepare
+from rules.proof import Outcome, Proof, outcome, prepare, search
 from rules.proof.checks import every
 
 Spoilt = Callable[..., dict[str, Outcome]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> Iterator[None]:
+    """Let z3 take its time, however slow the machine is."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(search, "LONGEST", 600_000)
+        yield
 
 
 @pytest.fixture(scope="session")

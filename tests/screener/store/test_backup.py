@@ -99,8 +99,10 @@ def test_it_is_of_one_moment_though_others_write(
     writer = Thread(target=go_on_sending)
     writer.start()
     begun.wait(60)
-    backups = [taken(intake, tmp_path / "data" / "keys") for _ in range(3)]
-    over.set()
+    try:
+        backups = [taken(intake, tmp_path / "data" / "keys") for _ in range(3)]
+    finally:
+        over.set()
     writer.join()
 
     for stream in backups:

@@ -1,7 +1,6 @@
 """What was acknowledged is there, whatever happens to the process, the disk or the file."""
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -65,11 +64,14 @@ def is_whole(store: Store) -> bool:
 def test_a_killed_process_loses_nothing_it_acknowledged(
     settings_of: Callable[..., Settings], around: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
-    folders = [tmp_path / f"round {number}" for number in range(3)]
+    after = (1, 7, 40)  # answers that were acknowledged: at the start, soon, later
+    folders = [tmp_path / f"after {many}" for many in after]
     settings = [settings_of(folder) for folder in folders]
     writers = [Writer(folder, around(folder)) for folder in folders]
     tokens = [writer.next() for writer in writers]
-    before = [[writer.next() for _ in range(random.randint(1, 40))] for writer in writers]
+    before = [
+        [writer.next() for _ in range(many)] for writer, many in zip(writers, after, strict=True)
+    ]
     for writer in writers:
         writer.process.send_signal(signal.SIGKILL)
 
