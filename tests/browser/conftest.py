@@ -2,12 +2,15 @@
 
 import functools
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 import rules
+from screener.store.engine.sqlite import newest_sqlite
+from screener.store.opening import DATABASE
 from tests.browser.patient import Patient
 from tests.browser.running import ELSEWHERE, Neutral, neutral_site, served
 from tests.browser.watching import Watch
@@ -30,10 +33,23 @@ def content() -> rules.Content:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the running product."""
-    with served(tmp_path_factory.mktemp("served")) as address:
-        yield address
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The running product: its address, and its database."""
+    folder = tmp_path_factory.mktemp("served")
+    with served(folder) as address:
+        yield address, folder / "data" / DATABASE
+
+
+@pytest.fixture
+def server(running: tuple[str, Path]) -> str:
+    """The address of the running product, which has forgotten how many came before.
+
+    All come from one address: forty in ten minutes are let in, and a quick machine has as many.
+    """
+    address, database = running
+    with closing(newest_sqlite().connect(database, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM throttle")
+    return address
 
 
 @pytest.fixture(scope="session")
