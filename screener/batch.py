@@ -26,6 +26,7 @@ from screener.store.reviews import PRINTED, RecordGone
 from screener.summary import Copy, Logo, Paper
 from screener.summary.stored import from_store
 
+NAME = "print list"  # of the thread
 AT_ONCE = 2  # the engine lets go of the interpreter while it works
 MIME = {"pdf": "application/pdf", "zip": "application/zip"}
 UNREADABLE = "not-readable.txt"
@@ -40,7 +41,7 @@ class Forgotten(LookupError):
 
 def start(intake: Intake, job: Job, logo: Logo | None) -> None:
     """Work a list off beside the pages."""
-    threading.Thread(target=_work, args=(intake, job, logo), daemon=True, name="print list").start()
+    threading.Thread(target=_work, args=(intake, job, logo), daemon=True, name=NAME).start()
 
 
 def _work(intake: Intake, job: Job, logo: Logo | None) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import random
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -18,6 +19,7 @@ from benchmarks.fuzz_http.actors import Actor, Cast
 from benchmarks.fuzz_http.drawing import Drawing
 from benchmarks.fuzz_http.verdict import Tracebacks, Verdict
 from benchmarks.patients.filling import as_drawn, fill
+from screener import batch
 from screener.app import create_app
 from screener.settings import Settings
 from screener.store import StoreUnavailable
@@ -88,7 +90,10 @@ class Inside:
         return sorted({rule.endpoint for rule in self.drawing.rules} - self.drawing.reached)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database, when the lists that are being printed are done with it."""
+        for thread in threading.enumerate():
+            if thread.name == batch.NAME:
+                thread.join()
         self.app.extensions["store"].close()
 
     def _send(self, actor: Actor, *, first: bool = False) -> None:
