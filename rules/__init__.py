@@ -13,7 +13,7 @@ from rules.catalogue.rules import Rule, Topic
 from rules.catalogue.sources import Source
 from rules.catalogue.words import Outcome, UnknownWords, Words
 from rules.content import Content, load
-from rules.engine import Finding, Result, evaluate, interrupting, walk
+from rules.engine import Finding, Result, evaluate, holds, interrupting, walk
 from rules.faults import ContentError, Fault, Place
 from rules.kinds import Answers, Kind, Level, Value
 from rules.path import Path
@@ -54,6 +54,7 @@ __all__ = [
     "Value",
     "Words",
     "evaluate",
+    "holds",
     "interrupting",
     "load",
     "read_answers",

@@ -14,6 +14,7 @@ from rules.catalogue.sources import Source, read_sources
 from rules.catalogue.words import Words, read_words
 from rules.compiler import Decide, compile_rules
 from rules.conditions.names import Names
+from rules.conditions.tree import Condition
 from rules.faults import Faults, Place, refuse
 from rules.fields import Fields
 from rules.path import Route
@@ -36,6 +37,7 @@ class Content:
         version: the human version, a plus, and the first 12 digits of the folder's hash.
         reviewed_by: who signed this content; empty when nobody has.
         route: all ways through the questionnaire; see ``engine.walk``.
+        definitions: the conditions that have a name; see ``engine.holds``.
         decide: the generated function; see ``engine.evaluate``.
     """
 
@@ -49,6 +51,7 @@ class Content:
     medicines: tuple[Medicine, ...]
     helplines: Helplines
     words: Words
+    definitions: Mapping[str, Condition]
     route: Route
     decide: Decide
 
@@ -81,7 +84,8 @@ class _Folder:
         names = tuple((medicine.token, medicine.name) for medicine in medicines)
         around = Surroundings(dict(words.options), names, dict(words.units), cited)
         questionnaire = read_questionnaire(self._steps(), around, as_names(limits))
-        rules = self._rules(Names(questionnaire.by_id, as_names(limits)), sources)
+        known = self._defined(Names(questionnaire.by_id, as_names(limits)))
+        rules = self._rules(known, sources)
         version, reviewed_by = self._version()
         return Content(
             version=version,
@@ -94,6 +98,7 @@ class _Folder:
             medicines=medicines,
             helplines=helplines,
             words=words,
+            definitions=known.conditions(),
             route=Route(questionnaire, medicines),
             decide=compile_rules((rule.when for rule in rules), limits),
         )
@@ -124,11 +129,13 @@ class _Folder:
         faults.settle()
         return found
 
+    def _defined(self, names: Names) -> Names:
+        if DEFINITIONS not in self._files("rules"):
+            return names
+        return read_definitions(self._read(f"rules/{DEFINITIONS}"), names)
+
     def _rules(self, names: Names, sources: Mapping[str, Source]) -> tuple[Rule, ...]:
-        files = self._files("rules")
-        if DEFINITIONS in files:
-            names = read_definitions(self._read(f"rules/{DEFINITIONS}"), names)
-        topics = [name for name in files if name != DEFINITIONS]
+        topics = [name for name in self._files("rules") if name != DEFINITIONS]
         pairs = [RuleFile(*self._pair(f"rules/{name}")) for name in topics]
         return read_rules(pairs, names, sources)
 

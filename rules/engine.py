@@ -111,6 +111,21 @@ def _finding(content: Content, rule: Rule, held: Truth, look: Look) -> Finding:
     )
 
 
+def holds(content: Content, name: str, facts: Answers) -> bool | None:
+    """Say whether a condition that has a name holds; None when the answers do not decide it.
+
+    Args:
+        content: as ``load`` returned it.
+        name: as it stands under ``define:``.
+        facts: each question that it reads; None for one without an answer.
+
+    Raises:
+        KeyError: there is no condition of that name.
+    """
+    found = weigh(content.definitions[name], Look(facts, content.limits.numbers)).truth
+    return None if found == UNKNOWN else found == YES
+
+
 def interpret(content: Content, facts: Answers, limits: Mapping[str, int]) -> tuple[Truth, ...]:
     """Decide every rule with the interpreter; the generated function must agree."""
     look = Look(facts, limits)

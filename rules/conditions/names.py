@@ -43,6 +43,11 @@ class Names:
         """Every name that can stand alone."""
         return {*self.questions, *self.definitions, *self.derived}
 
+    def conditions(self) -> dict[str, Condition]:
+        """Return the definitions that are yes or no."""
+        found = {name: definition.meaning for name, definition in self.definitions.items()}
+        return {name: one for name, one in found.items() if not isinstance(one, Measure)}
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:

@@ -79,7 +79,7 @@ def help_shown() -> dict[str, str]:
     return {
         "crisis": _("The page that offers somebody to talk to now"),
         "emergency": _("The page that says to get medical help now"),
-        "young": _("The page for people under 18"),
+        "young": _("The page for young people"),
     }
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from rules import Content, Line, Value
+from screener.summary import ages
 from screener.summary.model import Help
 
-GROWN_UP = 18
 NOT_SAID = frozenset({None, "", "prefer_not", "not_sure"})
 
 
@@ -17,8 +17,8 @@ def aid(content: Content, country: Value, home: str, age: Value) -> Help:
         country: where the patient is; when it is not given, the clinic's country stands in,
             followed by the lists that cover the world.
         home: the clinic's country.
-        age: under 18 the lines for young people come first, from 18 on they are left out,
-            and when the age is not known they come last.
+        age: the lines for young people come first for those under age, are left out for adults,
+            and come last when the age is not known.
     """
     if country in NOT_SAID:
         at_home, world = place(content, home), place(content, "")
@@ -30,7 +30,7 @@ def aid(content: Content, country: Value, home: str, age: Value) -> Help:
         )
     else:
         found = place(content, str(country))
-    return replace(found, lines=for_age(found.lines, age))
+    return replace(found, lines=for_age(found.lines, under_age=ages.under_age(content, age)))
 
 
 def place(content: Content, code: str) -> Help:
@@ -44,10 +44,10 @@ def place(content: Content, code: str) -> Help:
     )
 
 
-def for_age(lines: tuple[Line, ...], age: Value) -> tuple[Line, ...]:
-    """Order the lines for young people by the patient's age."""
+def for_age(lines: tuple[Line, ...], *, under_age: bool | None) -> tuple[Line, ...]:
+    """Put the lines for young people where they belong; None: nobody knows the age."""
     young = tuple(line for line in lines if line.youth)
     rest = tuple(line for line in lines if not line.youth)
-    if not isinstance(age, int):
+    if under_age is None:
         return rest + young
-    return young + rest if age < GROWN_UP else rest
+    return young + rest if under_age else rest

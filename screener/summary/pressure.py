@@ -2,9 +2,8 @@
 
 import rules
 from rules import Answers, Content, Limits
+from screener.summary import ages
 from screener.summary.told import Mark, Pressure
-
-OLDER = 65
 
 
 def pressure(content: Content, counted: Answers, limits: Limits) -> Pressure | None:
@@ -12,8 +11,7 @@ def pressure(content: Content, counted: Answers, limits: Limits) -> Pressure | N
     top, bottom = number(counted, "bp_systolic"), number(counted, "bp_diastolic")
     if top is None and bottom is None:
         return None
-    age = number(counted, "age_years")
-    older = age is not None and age >= OLDER
+    older = ages.older(content, counted.get(ages.AGE))
     first = "bp_first_sys_65" if older else "bp_first_sys"
     return Pressure(
         systolic=top,

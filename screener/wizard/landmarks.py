@@ -2,5 +2,3 @@
 
 CONSENT = "ack"  # nobody goes on without a yes
 COUNTRY = "country"  # picks the help lines
-AGE = "age_years"
-ADULT = 18

@@ -13,8 +13,9 @@ from flask import url_for
 
 import rules
 from screener.store import StoreUnavailable
+from screener.summary import ages
 from screener.web.parts import parts
-from screener.wizard.landmarks import ADULT, AGE, COUNTRY
+from screener.wizard.landmarks import COUNTRY
 from screener.wizard.visit import State, Visit, save
 
 EMERGENCY, CRISIS, YOUNG = "emergency", "full", "young"
@@ -49,12 +50,12 @@ def for_the_young(here: Visit, page: rules.Page, then: str = "") -> str:
 
     It waits until we know where the patient is: the help lines for young people differ.
     """
-    age = here.path.counted.get(AGE)
-    if not {AGE, COUNTRY} & {question.id for question in page.questions} or here.declined:
+    age = here.path.counted.get(ages.AGE)
+    if not {ages.AGE, COUNTRY} & {question.id for question in page.questions} or here.declined:
         return ""
     if YOUNG in here.state["shown"] or COUNTRY not in here.answers:
         return ""
-    if not isinstance(age, int) or age >= ADULT:
+    if not ages.under_age(parts().content, age):
         return ""
     offer(here, {YOUNG})
     return url_for("wizard.young", page=page.id, then=then or None)

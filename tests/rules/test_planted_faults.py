@@ -17,15 +17,15 @@ from tests.rules.planted.checks import CHECKS, Trial, caught_by
 
 HOUSE = Path(rules.__file__).parent
 UNREAD = shutil.ignore_patterns("proof", "columns")  # no check looks there
-DEFINE, SAFETY, AGE = "rules/0_definitions.yaml", "rules/1_safety.yaml", "rules/2_age.yaml"
+DEFINE, SAFETY = "rules/0_definitions.yaml", "rules/1_safety.yaml"
 HEART, MIND, PAST = "rules/4_blood_pressure_and_heart.yaml", "rules/5_bipolar_and_psychosis.yaml", "rules/6_past_treatment.yaml"
 MEDS, HEALTH, PLANS = "rules/7_medicines.yaml", "rules/8_other_health.yaml", "rules/9_plans_and_information.yaml"
 ASK_SAFE, ASK_HEART, SAID_SAFE = "questions/6_safety.yaml", "questions/3_blood_pressure_and_heart.yaml", "text/en/rules/1_safety.yaml"
 
 # What is wrong; the file; from where on; what stands there; what stands there instead; what sees it.
 CONTENT = [
-    ("a threshold shifted by one", AGE, "", "age_years < 18", "age_years < 17", "boundary"),
-    ("at least read as above", AGE, "", "age_years >= 65", "age_years > 65", "boundary"),
+    ("a threshold shifted by one", DEFINE, "", "age_years < 18", "age_years < 17", "boundary"),
+    ("at least read as above", DEFINE, "", "age_years >= 65", "age_years > 65", "boundary"),
     ("at least read as above, in a definition", DEFINE, "", "bp_systolic >=", "bp_systolic >", "boundary"),
     ("the wrong limit", DEFINE, "", "limit.bp_urgent_dia", "limit.bp_first_dia", "boundary"),
     ("or for and", MIND, "R-PSY-NOCOVER", ") and mood_stab", ") or mood_stab", "boundary"),
@@ -57,12 +57,12 @@ CONTENT = [
     ("a source that cannot carry a rule", HEART, "R-BP-ELEV", "source: S21", "source: BG1", "load"),
     ("a safety rule switched off", SAFETY, "R-SUI-NOW", "    set: core\n", '    set: core\n    enabled: "no"\n', "load"),
     ("a safety rule that a limit could switch off", SAFETY, "R-SUI-NOW", "si_now == 'yes'", "si_now == 'yes' and bp_systolic >= limit.bp_first_sys", "load"),
-    ("a rule that can never fire", AGE, "", "age_years < 18", "age_years < 18 and age_years >= 65", "load"),
+    ("a rule that can never fire", DEFINE, "", "age_years < 18", "age_years < 18 and age_years >= 65", "load"),
     ("an option that is not offered", DEFINE, "", "'chest_pain'", "'chest_pian'", "load"),
     ("a text for a condition", SAFETY, "", "si_now == 'yes'", "si_now == 'yes' or 'prefer_not'", "load"),
-    ("units mixed up", AGE, "", "age_years >= 65", "age_years >= limit.bp_first_sys", "load"),
+    ("units mixed up", DEFINE, "", "age_years >= 65", "age_years >= limit.bp_first_sys", "load"),
     ("not knowing made calmer", SAFETY, "R-SAF-GATE", "safe_today == 'no'", "safe_today == 'no' and not unknown(safe_today)", "load"),
-    ("a condition cut short by a comment", AGE, "", '"age_years < 18"', "age_years < 18 # or unknown(age_years)", "load"),
+    ("a condition cut short by a comment", DEFINE, "", '"age_years < 18"', "age_years < 18 # or unknown(age_years)", "load"),
     ("a key twice, the last one calmer", SAFETY, "R-SUI-NOW", "    level: now\n", "    level: now\n    level: info\n", "load"),
     ("a sentence lost", SAID_SAFE, "R-SUI-NOW", "patient: You told us there is a chance you will hurt yourself or end your life today. Reach a help line or emergency care now. This form can wait.", 'patient: ""', "load"),
     ("a verdict in a text", SAID_SAFE, "R-SUI-NOW", "This form can wait.", "You are not eligible.", "words"),

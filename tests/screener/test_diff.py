@@ -11,14 +11,14 @@ from tests.screener.commands import Run
 CHANGES = [
     (
         "rules/2_age.yaml",
-        'when: "age_years < 18"',
-        'when: "age_years < 19"',
+        'when: "age_years < 25"',
+        'when: "age_years < 26"',
         [
-            "rule R-AGE-U18 changes",
-            "was: Applies when “Age” is below 19 years.",
-            "now: Applies when “Age” is below 18 years.",
+            "rule R-AGE-YOUNG changes",
+            "was: Applies when “Age” is below 26 years.",
+            "now: Applies when “Age” is below 25 years.",
         ],
-        "Age: 18 years: Raise first becomes Discuss; loses R-AGE-U18 (Raise first)",
+        "Age: 25 years: Discuss becomes For information; loses R-AGE-YOUNG (Discuss)",
     ),
     (
         "rules/0_definitions.yaml",
