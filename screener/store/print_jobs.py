@@ -83,7 +83,7 @@ class PrintJobs:
         with self._database.writing() as connection:
             connection.execute(delete(print_job).where(print_job.c.staff_id == staff_id))
             forget_old(connection, now)
-            values = {**row, "wanted": self._sealed(job), "total": job.total}
+            values = {**row, "wanted": self._sealed(job)}
             connection.execute(insert(print_job).values(values))
         return job
 

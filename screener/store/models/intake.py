@@ -125,7 +125,6 @@ print_job = Table(
     Column("touched_at", BigInteger, nullable=False),  # by the process that works it off
     Column("wanted", LargeBinary, nullable=False),  # which forms, and how; sealed
     Column("done", Integer, nullable=False, server_default="0"),
-    Column("total", Integer, nullable=False),
     Column("result", LargeBinary),  # the file, sealed
     Index("ix_print_job_staff_id", "staff_id"),
 )
