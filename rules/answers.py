@@ -1,11 +1,15 @@
 """The door: answers from outside are checked here, once, and nothing is guessed."""
 
 import math
+import re
 from collections.abc import Mapping
 
 from rules.faults import did_you_mean
 from rules.kinds import UNKNOWN_TOKENS, Answers, Kind, Value
 from rules.questions.model import Question, Questionnaire
+
+# Control characters and halves of characters; line ends and tabs are fine.
+STRANGE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class AnswerError(ValueError):
@@ -40,7 +44,8 @@ def read(questionnaire: Questionnaire, raw: object) -> dict[str, Value]:
             raise AnswerError(_shown(name), f"there is no question with this id; {hint}")
         answers[name] = _value(questions[name], value, name)
     for name in answers:
-        _check_above(questions[name], answers)
+        if questions[name].above:
+            _check_above(questions[name], answers)
     return answers
 
 
@@ -82,6 +87,8 @@ def _many(question: Question, value: object, where: str) -> tuple[str, ...]:
     if len(value) > len(question.options):
         raise AnswerError(where, "there are more options than are offered")
     ticks = [_one(question, tick, f"{where}[{index}]") for index, tick in enumerate(value)]
+    if len(ticks) < 2:  # noqa: PLR2004 - nothing to contradict, and nothing to put in order
+        return tuple(ticks)
     if twice := next((tick for tick in ticks if ticks.count(tick) > 1), None):
         raise AnswerError(where, f"the option '{twice}' is listed twice")
     alone = [
@@ -91,7 +98,7 @@ def _many(question: Question, value: object, where: str) -> tuple[str, ...]:
     ]
     if alone and len(ticks) > 1:
         raise AnswerError(where, f"'{alone[0]}' cannot stand beside another option")
-    return tuple(token for token in question.tokens if token in ticks)
+    return tuple([token for token in question.tokens if token in ticks])
 
 
 def _number(question: Question, value: object, where: str) -> int | float:
@@ -116,16 +123,9 @@ def _text(question: Question, value: object, where: str) -> str:
     if len(value) > question.longest:
         what = f"the text has {len(value)} characters, more than {question.longest}"
         raise AnswerError(where, what)
-    if any(_strange(character) for character in value):
+    if STRANGE.search(value):
         raise AnswerError(where, "the text holds a character that cannot be printed")
     return value
-
-
-def _strange(character: str) -> bool:
-    """Control characters and halves of characters; line ends and tabs are fine."""
-    code = ord(character)
-    control = code < 0x20 or 0x7F <= code < 0xA0  # noqa: PLR2004 - the C0 and C1 ranges
-    return (control and character not in "\n\r\t") or 0xD800 <= code <= 0xDFFF  # noqa: PLR2004
 
 
 def _entries(question: Question, value: object, where: str) -> tuple[dict[str, Value], ...]:
@@ -139,7 +139,7 @@ def _entries(question: Question, value: object, where: str) -> tuple[dict[str, V
 def _entry(question: Question, value: object, where: str) -> dict[str, Value]:
     if not isinstance(value, Mapping):
         raise AnswerError(where, f"an entry with fields is expected, not {_type(value)}")
-    fields = {field.id: field for field in question.fields}
+    fields = question.fields_by_id
     for name in value:
         if name not in fields:
             hint = did_you_mean(str(name), fields, f"there are {', '.join(fields)}")

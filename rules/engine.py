@@ -1,6 +1,6 @@
 """From answers to findings: which rules fired, which nobody can decide, and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from rules.catalogue.limits import Limits
@@ -58,7 +58,12 @@ def evaluate(content: Content, answers: Answers, limits: Limits | None = None) -
     return _result(_found(content, walk(content, answers, limits), limits, content.rules))
 
 
-def interrupting(content: Content, path: Path, limits: Limits | None = None) -> tuple[Finding, ...]:
+def interrupting(
+    content: Content,
+    path: Path,
+    limits: Limits | None = None,
+    on: Collection[str] | None = None,
+) -> tuple[Finding, ...]:
     """Evaluate the rules that put help before the next question, where there is an answer to read.
 
     Asked after every page: nothing is spent on the reasons of all other rules, nor on a path that
@@ -68,10 +73,16 @@ def interrupting(content: Content, path: Path, limits: Limits | None = None) -> 
         content: as ``load`` returned it.
         path: as ``walk`` returned it, with the same limits.
         limits: a clinic's limits; the content's own when there are none.
+        on: only the rules that read one of these questions; all when it is None.
     """
-    answered = {name for name, value in path.counted.items() if value is not None}
-    asked = [rule for rule in content.rules if rule.block and not answered.isdisjoint(rule.reads)]
+    reads = [rule for rule in content.rules if rule.block and _reads(rule, on)]
+    answered = {name for name, value in path.counted.items() if value is not None} if reads else ()
+    asked = [rule for rule in reads if not rule.reads.isdisjoint(answered)]
     return tuple(_found(content, path, limits or content.limits, asked)) if asked else ()
+
+
+def _reads(rule: Rule, on: Collection[str] | None) -> bool:
+    return on is None or not rule.reads.isdisjoint(on)
 
 
 def _found(content: Content, path: Path, limits: Limits, among: Iterable[Rule]) -> list[Finding]:

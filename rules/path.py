@@ -134,5 +134,6 @@ class _Gates:
 
     def shut(self, facts: Answers, limits: Numbers) -> Collection[str]:
         """The ids of the questions that are not asked."""
-        held = self._decide(facts, tuple([limits[name] for name in self._limits]))
-        return [name for (name, shut), truth in zip(self._shut, held, strict=True) if truth in shut]
+        own = tuple([limits[name] for name in self._limits]) if self._limits else ()
+        held = zip(self._shut, self._decide(facts, own), strict=True)
+        return [name for (name, shut), truth in held if truth in shut]

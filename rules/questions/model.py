@@ -1,6 +1,7 @@
 """What is asked: steps, pages, questions and their options."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from rules.conditions.tree import Condition
@@ -56,19 +57,25 @@ class Question:
     most: int = 0
     sources: tuple[Citation, ...] = ()
     ranges: tuple[tuple[str, tuple[int, int]], ...] = ()
+    # From the above: every answer of every request is looked up here.
+    tokens: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    fields_by_id: Mapping[str, "Question"] = field(init=False, repr=False, compare=False)
+    _offered: Mapping[str, Option] = field(init=False, repr=False, compare=False)
 
-    @property
-    def tokens(self) -> tuple[str, ...]:
-        """The options that may be answered."""
-        return tuple(option.token for option in self.options)
+    def __post_init__(self) -> None:
+        """Note which options and fields there are, by their names."""
+        offered = {option.token: option for option in self.options}
+        object.__setattr__(self, "_offered", offered)
+        object.__setattr__(self, "tokens", tuple(offered))
+        object.__setattr__(self, "fields_by_id", {one.id: one for one in self.fields})
 
     def option(self, token: str) -> Option | None:
         """One option, or None when it is not offered."""
-        return next((option for option in self.options if option.token == token), None)
+        return self._offered.get(token)
 
     def readable_fields(self) -> dict[str, "Question"]:
         """The fields that a condition may read, the derived one included."""
-        fields = {field.id: field for field in self.fields}
+        fields = dict(self.fields_by_id)
         if {"med", "dose_mg"} <= fields.keys():
             fields[DOSE_ADEQUATE.id] = DOSE_ADEQUATE
         return fields

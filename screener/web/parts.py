@@ -1,5 +1,6 @@
 """What the application is made of, reachable from every view."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, TypeVar, cast
 
@@ -39,9 +40,16 @@ class Parts:
         """The staff side of the store."""
         return _here(self.staff_store)
 
-    def interrupting(self, path: rules.Path) -> tuple[rules.Finding, ...]:
-        """Say what calls for help before the next question, under this clinic's limits."""
-        return rules.interrupting(self.content, path, self.limits)
+    def interrupting(
+        self, path: rules.Path, on: Collection[str] | None = None
+    ) -> tuple[rules.Finding, ...]:
+        """Say what calls for help before the next question, under this clinic's limits.
+
+        Args:
+            path: the path of the answers.
+            on: only what reads an answer to one of these questions; all when it is None.
+        """
+        return rules.interrupting(self.content, path, self.limits, on)
 
     def walk(self, answers: rules.Answers) -> rules.Path:
         """Derive the way through the questionnaire from the answers."""

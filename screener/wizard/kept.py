@@ -10,16 +10,15 @@ import rules
 def readable(content: rules.Content, kept: Mapping[str, Any]) -> rules.Answers:
     """Read answers that were kept; leave out, one by one, those that do not fit."""
     known = content.questionnaire.by_id
-    trial = {name: _copy(value) for name, value in kept.items() if name in known}
+    trial = {name: value for name, value in kept.items() if name in known}
+    copied = False
     while True:
         try:
             return rules.read_answers(content, trial)
         except rules.AnswerError as unfit:
+            # Seldom, so that it is not copied before every reading.
+            trial, copied = trial if copied else deepcopy(trial), True
             _drop(trial, unfit.where)
-
-
-def _copy(value: Any) -> Any:  # noqa: ANN401 - whatever was kept
-    return deepcopy(value) if isinstance(value, list | dict) else value
 
 
 def _drop(trial: dict[str, Any], where: str) -> None:

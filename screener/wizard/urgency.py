@@ -5,7 +5,7 @@ not show again for the same answers.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -33,10 +33,12 @@ def urgent(
         told: what was said on it, also where it could not be kept.
         then: where the patient wants to go afterwards.
     """
-    answers = {**here.answers, **as_values(told or {})}
+    said = as_values(told or {})
     asked = [question.id for question in here.asked(page)]
     # What could be kept is walked already.
-    found = calling(answers, here.path if answers == here.answers else None)
+    kept = all(name in here.answers and here.answers[name] == value for name, value in said.items())
+    answers = here.answers if kept else {**here.answers, **said}
+    found = calling(answers, here.path if kept else None, on=asked)
     for block, room in ROOMS.items():
         reasons = reasons_for(block, found, answers, asked)
         if not reasons <= set(here.state["shown"]):
@@ -75,7 +77,9 @@ def reasons_for(
     }
 
 
-def calling(answers: rules.Answers, path: rules.Path | None = None) -> list[rules.Finding]:
+def calling(
+    answers: rules.Answers, path: rules.Path | None = None, on: Collection[str] | None = None
+) -> list[rules.Finding]:
     """Return the findings that call for help and rest on an answer.
 
     What was not asked yet calls for nothing. So a rule that holds because a question has no answer
@@ -84,10 +88,11 @@ def calling(answers: rules.Answers, path: rules.Path | None = None) -> list[rule
     Args:
         answers: what was said.
         path: the path of these answers, where it is known already.
+        on: only findings that may rest on an answer to one of these questions; all when it is None.
     """
     return [
         finding
-        for finding in parts().interrupting(path or parts().walk(answers))
+        for finding in parts().interrupting(path or parts().walk(answers), on)
         if any(answers.get(name) is not None for name in finding.because)
         and (finding.undecided or all(name in answers for name in finding.because))
     ]

@@ -48,6 +48,20 @@ def test_more_answers_never_overturn_a_verdict(
         assert before in {UNKNOWN, after}
 
 
+@settings(max_examples=150, deadline=None)
+@given(patients(), st.sets(st.sampled_from(sorted(QUESTIONS)), max_size=4), clinics())
+def test_what_a_page_has_to_do_with_is_found_on_it_and_nothing_else(
+    answers: Answers, on: set[str], limits: rules.Limits
+) -> None:
+    path = rules.walk(CONTENT, answers, limits)
+
+    of_all = rules.interrupting(CONTENT, path, limits)
+    of_page = rules.interrupting(CONTENT, path, limits, on)
+
+    assert tuple(one for one in of_all if on & one.rule.reads) == of_page
+    assert [] == [one for one in of_all if on & set(one.because) and one not in of_page]
+
+
 OURS = {"facts", "limits", "get", "entry", "sum", "token"}
 OURS |= {"OFF", "NAN", "NOT", "UNASKED", "UNSURE", "SILENT"}
 
