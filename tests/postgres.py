@@ -6,7 +6,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,16 @@ class Server:
             autocommit=True,
         )
 
+    def bytes_of(self, name: str) -> bytes:
+        """Copy the files of a database, as a thief of the disk would."""
+        self.run("CHECKPOINT")
+        ((number,),) = self.run(f"SELECT oid FROM pg_database WHERE datname = '{name}'")
+        return bytes_below(self.folder / f"data/base/{number}")
+
+    def bytes_of_log(self) -> bytes:
+        """Copy what all databases have written ahead, and what the server said."""
+        return bytes_below(self.folder / "data/pg_wal") + (self.folder / "log").read_bytes()
+
     def start(self) -> None:
         """Start it, and wait until it answers."""
         given = [f"-c{setting}" for setting in (*self._settings, *self._tls())]
@@ -124,6 +134,15 @@ class Server:
             stdout=subprocess.DEVNULL,
             **self._as,
         )
+
+
+def bytes_below(folder: Path) -> bytes:
+    """Read all files below a folder, but for those that a server takes away meanwhile."""
+    found = []
+    for file in sorted(folder.rglob("*")):
+        with suppress(FileNotFoundError, IsADirectoryError):
+            found.append(file.read_bytes())
+    return b"".join(found)
 
 
 @contextmanager

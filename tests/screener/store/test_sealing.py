@@ -41,14 +41,10 @@ def stolen(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Callabl
 
     def copied() -> bytes:
         if kind == "sqlite":
-            folders = [tmp_path / "data"]
-        else:
-            server: Server = request.getfixturevalue("databases").server
-            server.run("CHECKPOINT")
-            ((number,),) = server.run("SELECT oid FROM pg_database WHERE datname = 'one'")
-            folders = [server.folder / f"data/base/{number}", server.folder / "data/pg_wal"]
-        files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
-        return b"".join(file.read_bytes() for file in files if "root.key" != file.name)
+            files = [file for file in (tmp_path / "data").rglob("*") if file.is_file()]
+            return b"".join(file.read_bytes() for file in files if "root.key" != file.name)
+        server: Server = request.getfixturevalue("databases").server
+        return server.bytes_of_log() + server.bytes_of("one")
 
     return copied
 
