@@ -9,18 +9,25 @@ import os
 import platform
 import subprocess
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.machine import processor
+from benchmarks.machine import measured, processor
 from benchmarks.patients.told import Told
 from screener.store.engine.sqlite import newest_sqlite
 from tests.machine import find_postgres
 
 FILE = Path(__file__).parent / "results" / "faults.md"
 START, END = "<!-- faults -->", "<!-- /faults -->"  # around what the README quotes
-HEAD = ("what was done", "times", "forms kept", "lost", "wrong answers", "day", "each test run")
+HEAD = (
+    "what was done",
+    "times",
+    "forms kept",
+    "lost",
+    "wrong answers",
+    "measured",
+    "each test run",
+)
 PACKAGES = ("flask", "waitress", "sqlalchemy", "psycopg")
 INTRODUCTION = """\
 # What was lost, and what broke
@@ -87,8 +94,8 @@ def row_of(name: str, told: Told) -> str:
 
 def row(name: str, times: int, kept: str, lost: str, wrong: int) -> str:
     """Write a row."""
-    kind, day = KINDS[name], datetime.now(UTC).date().isoformat()
-    written = (kind.what, f"{times:,}", kept, lost, f"{wrong:,}", day, f"`{kind.test}`")
+    kind = KINDS[name]
+    written = (kind.what, f"{times:,}", kept, lost, f"{wrong:,}", measured(), f"`{kind.test}`")
     return f"| {' | '.join(written)} |"
 
 

@@ -5,11 +5,10 @@ import platform
 import re
 import subprocess
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.deployed.row import Row
-from benchmarks.machine import processor
+from benchmarks.machine import measured, processor
 
 FILE = Path(__file__).parents[1] / "results" / "deployed.md"
 INTRODUCTION = """\
@@ -54,7 +53,7 @@ def here() -> str:
     return (
         f"{processor()}, {os.cpu_count()} cores, {platform.system()}; {version('nginx', '-v')}, "
         f"{version('systemctl', '--version')}, Python {platform.python_version()}, "
-        f"{datetime.now(UTC).date().isoformat()}."
+        f"{measured()}."
     )
 
 

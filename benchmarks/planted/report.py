@@ -4,12 +4,11 @@ import os
 import platform
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.faults_table import postgres
-from benchmarks.machine import processor
+from benchmarks.machine import measured, processor
 from benchmarks.planted.trying import Verdict
 from screener.store.engine.sqlite import newest_sqlite
 
@@ -32,7 +31,7 @@ def page(verdicts: Sequence[Verdict], seconds: float) -> str:
     table = ["| promises broken | faults planted | found |", "| --- | ---: | ---: |", *rows]
     total = f"| all, by {tests} tests | {planted.total()} | {found.total()} |"
     quoted = ["<!-- planted -->", here(), "", *table, total, "<!-- /planted -->", ""]
-    took = f"{datetime.now(UTC).date().isoformat()}, in {seconds / 60:.0f} minutes."
+    took = f"{measured()}, in {seconds / 60:.0f} minutes."
     return "\n".join([INTRODUCTION, *quoted, took, "", *told(verdicts), ""])
 
 
