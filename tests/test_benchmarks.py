@@ -15,8 +15,12 @@ from rules.logic import NO, YES
 
 HOUSE = Path(__file__).parent.parent
 # Each stands in benchmarks/results/NAME.md between <!-- NAME --> and <!-- /NAME -->, and as it is
-# in the README, once that has the marks.
-QUOTED = ("rules", "serve", "weight", "faults", "lighthouse", "planted", "rotation", "deployed")
+# in the README.
+QUOTED = ("rules", "serve", "weight", "faults", "planted", "deployed")
+# The README sums up the first in a line, and leaves the second to whoever turns a key.
+LEFT_OUT = ("lighthouse", "rotation")
+MEASURED_ON = re.compile(r"[^|]+, \d+ cores, \w+;[^|]*\d+\.\d+\.\d+[^|]*\.")
+STILL_OUTSIDE = ("weight",)  # its line stands before the marks until it is measured again
 RESULTS = sorted((HOUSE / "benchmarks" / "results").iterdir())
 CONTENT = rules.load()
 LIMITS = CONTENT.limits.numbers
@@ -58,17 +62,25 @@ def quoted(name: str, marker: str) -> str:
 def test_the_readme_quotes_what_was_measured(marker: str) -> None:
     in_readme = quoted("README.md", marker)
 
-    assert in_readme in {"", quoted(f"benchmarks/results/{marker}.md", marker)}
+    assert "| ---: |" in in_readme
+    assert quoted(f"benchmarks/results/{marker}.md", marker) == in_readme
 
 
-def test_the_readme_quotes_the_rules() -> None:
-    assert "µs" in quoted("README.md", "rules")
+@pytest.mark.parametrize("marker", sorted({*QUOTED, "rotation"} - {*STILL_OUTSIDE}))
+def test_what_is_quoted_says_on_which_machine_and_with_which_versions(marker: str) -> None:
+    before_the_table = quoted(f"benchmarks/results/{marker}.md", marker).strip().partition("\n|")[0]
+
+    assert MEASURED_ON.fullmatch(before_the_table.strip())
 
 
-def test_every_quote_of_the_readme_is_compared() -> None:
+def test_the_readme_quotes_each_and_no_more() -> None:
     found = re.findall("<!-- (.+?) -->", (HOUSE / "README.md").read_text("utf-8"))
+    in_results = {
+        mark for file in RESULTS for mark in re.findall("<!-- (\\w+) -->", file.read_text("utf-8"))
+    }
 
-    assert {*found} <= {mark for name in QUOTED for mark in (name, f"/{name}")}
+    assert sorted(mark for name in QUOTED for mark in (name, f"/{name}")) == sorted(found)
+    assert {*QUOTED, *LEFT_OUT} == in_results
 
 
 @pytest.mark.parametrize("file", RESULTS, ids=lambda file: file.stem)

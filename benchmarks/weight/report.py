@@ -33,6 +33,7 @@ PEERS = ("govuk", "bootstrap")
 LONG = "long"
 QUESTION = "question"
 SUMMARIES = ("summary", LONG)
+PACKAGES = ("govuk-frontend-wtf", "govuk-frontend-jinja", "bootstrap-flask", "flask", "waitress")
 
 
 @dataclass(frozen=True)
@@ -48,31 +49,32 @@ class Found:
 
 def written(found: Found) -> str:
     """Write the whole page."""
-    parts = (*head(found), *quoted(found), *how(found), *compared(found), *apart(found))
+    parts = (*head(), *quoted(found), *how(found), *compared(found), *apart(found))
     return "\n".join((*parts, ""))
 
 
-def head(found: Found) -> Iterator[str]:
-    """Say where and how."""
+def head() -> Iterator[str]:
+    """Say how it came about."""
     yield "# What a page weighs\n"
     yield "Written by `python -m benchmarks weight`, in one run; do not edit.\n"
-    packages = (
-        "bootstrap-flask",
-        "govuk-frontend-jinja",
-        "govuk-frontend-wtf",
-        "flask",
-        "waitress",
-    )
+
+
+def here(found: Found) -> str:
+    """Name this machine, and what was compared."""
     pinned = json.loads((HERE / "package.json").read_text("utf-8"))["devDependencies"]
-    npm = ", ".join(f"{name} {number}" for name, number in pinned.items())
-    yield f"{processor()}, {os.cpu_count()} cores, {platform.system()};"
-    yield f"Python {platform.python_version()}, {found.browser},"
-    yield f"{', '.join(f'{name} {version(name)}' for name in packages)}, {npm}."
+    versions = [
+        f"Python {platform.python_version()}",
+        found.browser,
+        *(f"{name} {version(name)}" for name in PACKAGES),
+        *(f"{name} {number}" for name, number in pinned.items()),
+    ]
+    return f"{processor()}, {os.cpu_count()} cores, {platform.system()}; {', '.join(versions)}."
 
 
 def quoted(found: Found) -> Iterator[str]:
     """The part that README quotes."""
     yield "<!-- weight -->"
+    yield f"{here(found)}\n"
     yield from table(
         (
             "in KB",

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,14 +36,27 @@ TOO_MUCH = {
 }
 
 
-def missed(
+def found(
     question: Weighed = LIGHT, paint: float = 1.5, other: float = 9, long: Weighed = LIGHT
-) -> list[str]:
+) -> Found:
     pages = dict.fromkeys(("start", "summary"), LIGHT) | {"question": question, "long": long}
     heavy = replace(LIGHT, first=(9, 99 * KB))  # of others: no goal of ours
     paints = {"start": paint, "question": 1.0} | dict.fromkeys(PEERS, other)
-    found = Found(pages | dict.fromkeys(PEERS, heavy), paints, 5, "", 0)
-    return [goal.what for goal in goals(found) if not goal.met]
+    return Found(pages | dict.fromkeys(PEERS, heavy), paints, 5, "Chromium 1.2", 0)
+
+
+def missed(**changed: Any) -> list[str]:
+    return [goal.what for goal in goals(found(**changed)) if not goal.met]
+
+
+def test_what_is_quoted_says_on_what_it_was_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "version", {"flask": "3.1"}.get)  # others are not of the tests
+
+    _mark, measured, blank, *_table = "\n".join(report.quoted(found())).splitlines()
+
+    named = ("cores, ", "Chromium 1.2", "Python 3.", "govuk-frontend 6.", "flask 3.1")
+    assert [] == [name for name in (*named, "bootstrap-flask ") if name not in measured]
+    assert "" == blank
 
 
 def test_light_pages_miss_nothing() -> None:
@@ -51,7 +65,7 @@ def test_light_pages_miss_nothing() -> None:
 
 @pytest.mark.parametrize("what", TOO_MUCH)
 def test_one_page_that_is_too_heavy_misses_its_goal(what: str) -> None:
-    assert [what] == missed(TOO_MUCH[what])
+    assert [what] == missed(question=TOO_MUCH[what])
 
 
 def test_a_long_summary_has_a_goal_of_its_own() -> None:
@@ -74,7 +88,7 @@ def test_a_question_that_others_show_sooner_or_lighter_misses_its_goal(
 
     assert ["the question beside others, the first paint"] == missed(other=0.9)
     assert ["the question beside others, a first visit"] == missed(
-        replace(LIGHT, first=(4, 100 * KB))
+        question=replace(LIGHT, first=(4, 100 * KB))
     )
 
 
