@@ -4,7 +4,9 @@ This package knows no web, reads no clock and opens no network. Its content stan
 ``rules/content``; everything else is the program that reads it.
 """
 
-from rules.answers import AnswerError
+from types import MappingProxyType
+
+from rules.answers import UNPRINTABLE, AnswerError
 from rules.answers import read as _read
 from rules.catalogue.helplines import CountryHelp, EmergencyNumber, Helplines, Line
 from rules.catalogue.limits import Limit, LimitError, Limits
@@ -21,6 +23,7 @@ from rules.questions.model import Citation, Option, Page, Question, Questionnair
 from rules.wording import say
 
 __all__ = [
+    "UNPRINTABLE",
     "AnswerError",
     "Answers",
     "Citation",
@@ -63,10 +66,12 @@ __all__ = [
 ]
 
 
-def read_answers(content: Content, raw: object) -> dict[str, Value]:
+def read_answers(
+    content: Content, raw: object, known: Answers = MappingProxyType({})
+) -> dict[str, Value]:
     """Read answers as JSON gives them; see ``rules.answers.read``.
 
     Raises:
         AnswerError: it names the answer that cannot be read, and says why.
     """
-    return _read(content.questionnaire, raw)
+    return _read(content.questionnaire, raw, known)

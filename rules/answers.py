@@ -2,14 +2,15 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from rules.faults import did_you_mean
 from rules.kinds import UNKNOWN_TOKENS, Answers, Kind, Value
 from rules.questions.model import Question, Questionnaire
 
 # Control characters and halves of characters; line ends and tabs are fine.
-STRANGE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class AnswerError(ValueError):
@@ -20,12 +21,15 @@ class AnswerError(ValueError):
         self.where, self.message = where, message
 
 
-def read(questionnaire: Questionnaire, raw: object) -> dict[str, Value]:
+def read(
+    questionnaire: Questionnaire, raw: object, known: Answers = MappingProxyType({})
+) -> dict[str, Value]:
     """Read answers as JSON gives them.
 
     Args:
         questionnaire: what was asked.
         raw: question id to answer. None, or an absent id, is no answer.
+        known: what the same raw answers were read as before; these are not read again.
 
     Returns:
         The answers; ticks in the order in which they are offered, entries with every field.
@@ -42,7 +46,7 @@ def read(questionnaire: Questionnaire, raw: object) -> dict[str, Value]:
         if name not in questions:
             hint = did_you_mean(str(name), questions, "see the list of questions")
             raise AnswerError(_shown(name), f"there is no question with this id; {hint}")
-        answers[name] = _value(questions[name], value, name)
+        answers[name] = known[name] if name in known else _value(questions[name], value, name)
     for name in answers:
         if questions[name].above:
             _check_above(questions[name], answers)
@@ -55,19 +59,7 @@ def _shown(name: object) -> str:
 
 
 def _value(question: Question, value: object, where: str) -> Value:
-    if value is None:
-        return None
-    match question.kind:
-        case Kind.ONE:
-            return _one(question, value, where)
-        case Kind.MANY:
-            return _many(question, value, where)
-        case Kind.NUMBER:
-            return _number(question, value, where)
-        case Kind.TEXT:
-            return _text(question, value, where)
-        case Kind.ENTRIES:
-            return _entries(question, value, where)
+    return None if value is None else READERS[question.kind](question, value, where)
 
 
 def _one(question: Question, value: object, where: str) -> str:
@@ -123,7 +115,7 @@ def _text(question: Question, value: object, where: str) -> str:
     if len(value) > question.longest:
         what = f"the text has {len(value)} characters, more than {question.longest}"
         raise AnswerError(where, what)
-    if STRANGE.search(value):
+    if UNPRINTABLE.search(value):
         raise AnswerError(where, "the text holds a character that cannot be printed")
     return value
 
@@ -147,6 +139,15 @@ def _entry(question: Question, value: object, where: str) -> dict[str, Value]:
     return {
         name: _value(field, value.get(name), f"{where}.{name}") for name, field in fields.items()
     }
+
+
+READERS: Mapping[Kind, Callable[[Question, object, str], Value]] = {
+    Kind.ONE: _one,
+    Kind.MANY: _many,
+    Kind.NUMBER: _number,
+    Kind.TEXT: _text,
+    Kind.ENTRIES: _entries,
+}
 
 
 def _check_above(question: Question, answers: Answers) -> None:

@@ -90,7 +90,8 @@ class _List:
     """A question that is answered with entries."""
 
     def __init__(self, question: Question, medicines: tuple[Medicine, ...]) -> None:
-        self._gates = {field.id: _Gates((field,)) for field in question.fields}
+        gates = {field.id: _Gates((field,)) for field in question.fields}
+        self._gates = {name: gate if gate.any else None for name, gate in gates.items()}
         self._judged = DOSE_ADEQUATE.id in question.readable_fields()
         self._medicines = medicines
 
@@ -110,7 +111,7 @@ class _List:
     def _entry(self, given: Answers, limits: Numbers) -> dict[str, Value]:
         entry: dict[str, Value] = {}
         for name, gate in self._gates.items():
-            if name not in gate.shut(entry, limits):
+            if gate is None or not gate.shut(entry, limits):
                 entry[name] = given.get(name)
         if self._judged:
             entry[DOSE_ADEQUATE.id] = judge(self._medicines, entry)

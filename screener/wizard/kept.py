@@ -2,23 +2,39 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
+from types import MappingProxyType
 from typing import Any
 
 import rules
 
 
-def readable(content: rules.Content, kept: Mapping[str, Any]) -> rules.Answers:
-    """Read answers that were kept; leave out, one by one, those that do not fit."""
-    known = content.questionnaire.by_id
-    trial = {name: value for name, value in kept.items() if name in known}
+def readable(
+    content: rules.Content, kept: Mapping[str, Any], known: rules.Answers = MappingProxyType({})
+) -> rules.Answers:
+    """Read answers that were kept; leave out, one by one, those that do not fit.
+
+    Args:
+        content: what is asked now.
+        kept: the answers.
+        known: what was read of these before; see `unchanged`.
+    """
+    questions = content.questionnaire.by_id
+    trial = {name: value for name, value in kept.items() if name in questions}
     copied = False
     while True:
         try:
-            return rules.read_answers(content, trial)
+            return rules.read_answers(content, trial, known)
         except rules.AnswerError as unfit:
             # Seldom, so that it is not copied before every reading.
             trial, copied = trial if copied else deepcopy(trial), True
             _drop(trial, unfit.where)
+
+
+def unchanged(
+    kept: Mapping[str, Any], before: Mapping[str, Any], read: rules.Answers
+) -> rules.Answers:
+    """Return what was read of the answers that are the same as before a page was saved."""
+    return {name: read[name] for name in read.keys() & kept.keys() if kept[name] == before[name]}
 
 
 def _drop(trial: dict[str, Any], where: str) -> None:

@@ -11,7 +11,7 @@ import rules
 from screener.store import Draft, DraftGone, Throttled
 from screener.web import cookies
 from screener.web.parts import parts
-from screener.wizard.kept import readable
+from screener.wizard.kept import readable, unchanged
 from screener.wizard.landmarks import CONSENT, COUNTRY
 
 State = dict[str, Any]
@@ -82,10 +82,11 @@ class Visit:
 
     def reachable(self, page_id: str) -> rules.Page | None:
         """The page, if the way leads there and all before it is done."""
+        declined, due = self.declined, self.path.due
         for page in self.path.pages:
             if page.id == page_id:
                 return page
-            if self.absent(page) or (self.declined and self._asks_consent(page)):
+            if page is due or (declined and self._asks_consent(page)):
                 return None
         return None
 
@@ -151,7 +152,7 @@ def save(here: Visit, change: Callable[[State], object], *, finished: bool = Fal
         draft = parts().store.drafts.save(here.token, changed, seen=here.draft)
     except DraftGone as gone:
         raise Away from gone
-    g.visit = _follow(here.token, draft)
+    g.visit = _follow(here.token, draft, here)
     saved: Visit = g.visit
     return saved
 
@@ -178,8 +179,10 @@ def address(page: rules.Page, then: str = "", *, again: int = 0) -> str:
     return url_for("wizard.ask", page_id=page.id, then=then or None, again=again or None)
 
 
-def _follow(token: str, draft: Draft) -> Visit:
-    answers = readable(parts().content, draft.state.get("answers", {}))
+def _follow(token: str, draft: Draft, before: Visit | None = None) -> Visit:
+    kept = draft.state.get("answers", {})
+    known = unchanged(kept, before.state["answers"], before.answers) if before else {}
+    answers = readable(parts().content, kept, known)
     return Visit(token, draft, answers, parts().walk(answers))
 
 
