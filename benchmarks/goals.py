@@ -7,12 +7,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Goal:
-    """One thing to reach, and what was found; ``margin`` is at least 1 where it was reached."""
+    """One thing to reach, and what was found.
+
+    Attributes:
+        margin: at least 1 where it was reached.
+        because: why it may be missed; empty for all but a few, which are named with the reason.
+    """
 
     what: str
     aim: str
     found: str
     margin: float
+    because: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What a table says beside it."""
+        if self.met:
+            return ""
+        return "not met" if self.because else "missed"
 
     @property
     def met(self) -> bool:
@@ -33,22 +46,30 @@ def margin(found: float, most: float) -> float:
 
 
 def table(goals: Iterable[Goal], about: str = "what") -> Iterator[str]:
-    """Write the goals as a table; a missed one says so."""
+    """Write the goals as a table; a missed one says so, and why when there is a reason."""
     yield f"| {about} | goal | found |  |"
     yield "| --- | ---: | ---: | --- |"
     for goal in goals:
-        yield f"| {goal.what} | {goal.aim} | {goal.found} | {'' if goal.met else 'missed'} |"
+        why = f": {goal.because}" if goal.mark and goal.because else ""
+        yield f"| {goal.what} | {goal.aim} | {goal.found} | {goal.mark}{why} |"
 
 
 def outcome(goals: Iterable[Goal]) -> list[str]:
     """Name each goal that was missed, or say that none was."""
-    missed = [goal for goal in goals if not goal.met]
-    told = [f"Missed: {goal.what}: {goal.found}, and the goal is {goal.aim}." for goal in missed]
+    late = [goal for goal in goals if not goal.met]
+    told = [
+        f"{goal.mark.capitalize()}: {goal.what}: {goal.found}, and the goal is {goal.aim}"
+        f"{f', because {goal.because}' if goal.because else ''}."
+        for goal in sorted(late, key=lambda one: one.mark)
+    ]
     return told or ["All goals are met."]
 
 
 def code_for(goals: Iterable[Goal]) -> int:
-    """Print how the goals came out; return the exit code of the command, 1 when one was missed."""
+    """Print how the goals came out.
+
+    Returns the exit code of the command: 1 when one was missed that has no reason to be.
+    """
     found = list(goals)
     print(*outcome(found), sep="\n")
-    return 0 if all(goal.met for goal in found) else 1
+    return 0 if all(goal.met or goal.because for goal in found) else 1

@@ -10,6 +10,7 @@ import rules
 from benchmarks.rules import by_hand
 from benchmarks.rules.languages import CEL, ZEN, JsonLogic, Language, NoWordsError
 from benchmarks.rules.people import complete, facts_of
+from benchmarks.serve.aims import BEHIND
 from rules.conditions.tree import Condition
 from rules.logic import NO, YES
 
@@ -86,6 +87,24 @@ def test_the_readme_quotes_each_and_no_more() -> None:
 @pytest.mark.parametrize("file", RESULTS, ids=lambda file: file.stem)
 def test_no_goal_was_missed_when_it_was_measured_last(file: Path) -> None:
     assert not re.search(r"\bMissed:|MISSED|\| missed \||\(missed\)", file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("file", RESULTS, ids=lambda file: file.stem)
+def test_what_is_not_met_is_named_with_its_reason(file: Path) -> None:
+    """Only what the benchmark of steps names may be behind, and only on its own page."""
+    page = file.read_text("utf-8")
+    named = BEHIND if file.stem == "serve" else {}
+
+    rows = re.findall(r"^\| (.+?) \|.*\| not met: (.+) \|$", page, re.MULTILINE)
+    below = re.findall(r"^Not met: (.+)\.$", page, re.MULTILINE)
+
+    assert all(
+        any(what.startswith(name) and why == reason for name, reason in named.items())
+        for what, why in rows
+    )
+    assert {*below} <= {f"{name}: {why}" for name, why in named.items()}
+    assert {why for _, why in rows} == {one.partition(": ")[2].rpartition(": ")[2] for one in below}
+    assert len(rows) + len(below) + page.count(" (not met)") == page.lower().count("not met")
 
 
 def test_lighthouse_gave_each_page_all_its_points() -> None:

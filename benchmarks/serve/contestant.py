@@ -1,60 +1,66 @@
 """One contestant as a process: `python -m benchmarks.serve.contestant`, told by the environment.
 
 SERVE_NAME says which, SERVE_FOLDER where it may write, SERVE_PORT where it listens, SERVE_DATABASE
-the address of a PostgreSQL. gunicorn and granian ask for ``app()`` instead.
-"""
+the address of a PostgreSQL, SERVE_FLOW what the others than ours ask, SERVE_TUNING how ours sets
+waitress. gunicorn and granian ask for ``app()`` instead.
 
+Each imports its own, where it is made: what only others need is neither in its start nor in its
+memory.
+"""
+# ruff: noqa: PLC0415 - for the reason above
+
+import json
 import logging
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.serve import bare
-from screener import server
-from screener.app import create_app
-from screener.settings import Settings
-from screener.settings.database import read_address
+from waitress import create_server
+
+from benchmarks.serve.form import told_flow
 
 
 def ours(folder: Path, port: str, database: str) -> Any:  # noqa: ANN401 - a WSGI application
     """Make the whole application, both sides."""
+    from screener.app import create_app
+    from screener.settings import Settings
+
     environment = {"SCREENER_DATABASE": database} if database else {}
     address = f"http://127.0.0.1:{port}"
     return create_app(Settings.load(None, folder, environment=environment, public_url=address))
 
 
 def page(_folder: Path, _port: str, _database: str) -> Any:  # noqa: ANN401
-    """Make a bare Flask form page, which keeps nothing."""
-    return bare.bare()
+    """Make bare Flask form pages, which keep nothing."""
+    from benchmarks.serve import bare
+
+    return bare.bare(told_flow())
 
 
 def written(folder: Path, _port: str, database: str) -> Any:  # noqa: ANN401
-    """Make a bare Flask form page that writes one row."""
-    return bare.bare(bare.in_postgres(database) if database else bare.in_sqlite(folder))
+    """Make bare Flask form pages that write one row."""
+    from benchmarks.serve import bare, keeping
+
+    flow = told_flow()
+    keep = keeping.in_postgres(database, flow) if database else keeping.in_sqlite(folder, flow)
+    return bare.bare(flow, keep)
 
 
 def kept(folder: Path, port: str, database: str) -> Any:  # noqa: ANN401
-    """Make a bare Flask form page that makes the same write as ours, and nothing else of ours."""
-    made = ours(folder, port, database)
-    return bare.bare(bare.in_store(made.extensions["store"]))
+    """Make bare Flask form pages that make the same write as ours, and nothing else of ours."""
+    from benchmarks.serve import bare, keeping
+
+    flow, made = told_flow(), ours(folder, port, database)
+    return bare.bare(flow, keeping.in_store(made.extensions["store"], flow))
 
 
 def formtools(folder: Path, _port: str, database: str) -> Any:  # noqa: ANN401
     """Make Django's wizard."""
-    # Only this contestant needs Django, and setting it up changes the process.
-    from benchmarks.serve.formtools import formtools as made  # noqa: PLC0415
+    from benchmarks.serve.formtools import formtools as made
 
-    at = read_address(database)
-    named = at and {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": at.name,
-        "USER": at.user,
-        "PASSWORD": at.password,
-        "HOST": at.host,
-        "PORT": at.port,
-    }
-    return made(folder, named or None)
+    return made(folder, database, told_flow())
 
 
 MAKERS: dict[str, Callable[[Path, str, str], Any]] = {
@@ -76,10 +82,17 @@ def app() -> Any:  # noqa: ANN401 - a WSGI application
 
 
 def main() -> None:
-    """Serve on our own server, so that only the application differs."""
-    logging.getLogger().setLevel(logging.CRITICAL)
-    with server.listen("127.0.0.1", int(os.environ["SERVE_PORT"])) as taken:
-        server.run(app(), taken)
+    """Serve on waitress: ours as always, the others with the settings of ours."""
+    logging.getLogger().setLevel(logging.ERROR)
+    with socket.create_server(("127.0.0.1", int(os.environ["SERVE_PORT"])), backlog=1024) as taken:
+        if os.environ["SERVE_NAME"] == "ours":
+            from screener import server
+
+            server.run(app(), taken)
+        else:
+            logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+            tuning = json.loads(os.environ["SERVE_TUNING"])
+            create_server(app(), sockets=[taken], **tuning).run()
 
 
 if __name__ == "__main__":

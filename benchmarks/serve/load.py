@@ -3,22 +3,18 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from typing import Protocol, TypeVar
 
-from benchmarks.patients.wire import FORM, Pairs, Wire
-from tests.web import drawn
+from benchmarks.serve.flow import WrongAnswer
 
-ANSWERS = {"ack": "yes", "filled_by": "self", "age_years": "42"}
 GET, POST = "GET", "POST"
+Who = TypeVar("Who")
 TAKEN = {GET: {200}, POST: {302, 303}}
 MEDIAN, LATE = 0.5, 0.99
-
-
-class WrongAnswer(Exception):
-    """The contestant did not do its work; nothing is measured."""
 
 
 @dataclass(frozen=True)
@@ -43,68 +39,43 @@ class Step:
         return self.get if method == GET else self.post
 
 
-def begin(address: str, start: str, form_path: str) -> Step:
-    """Come as a new patient, and make ready a step; see that both requests are taken."""
-    wire = Wire(address)
-    first = wire.ask(GET, start)
-    if start != form_path:
-        form = first.page.select_one("main form[method=post]")
-        if form is None:
-            raise WrongAnswer(f"no form on {start}")
-        wire.ask(POST, str(form["action"]), _as_pairs(drawn(form)))
-    form = wire.follow(wire.ask(GET, form_path)).page.select_one("form[method=post]")
-    if form is None:
-        raise WrongAnswer(f"no form on {form_path}")
-    # Django numbers the fields of each step: "0-ack".
-    names = {str(box["name"]): str(box["name"]).rpartition("-")[2] for box in form.select("[name]")}
-    told = {name: ANSWERS[bare] for name, bare in names.items() if bare in ANSWERS}
-    sent = _as_pairs(drawn(form) | told)
-    action = str(form.get("action") or form_path)
-    step = Step(
-        urlsplit(address).port or 80,
-        _raw(wire, address, GET, form_path, None),
-        _raw(wire, address, POST, action, sent),
-    )
-    wire.close()
-    return step
-
-
-def _as_pairs(values: dict[str, object]) -> Pairs:
-    return [
-        (name, str(one))
-        for name, value in values.items()
-        for one in (value if isinstance(value, list) else [value])
-    ]
-
-
-def _raw(wire: Wire, address: str, method: str, path: str, sent: Pairs | None) -> bytes:
-    body = urlencode(sent).encode() if sent is not None else b""
-    cookies = "; ".join(f"{name}={value}" for name, value in wire.cookies.items())
-    lines = [f"{method} {path} HTTP/1.1", f"Host: {urlsplit(address).netloc}", f"Cookie: {cookies}"]
-    if body:
-        lines += [f"Origin: {address}", f"Content-Type: {FORM}", f"Content-Length: {len(body)}"]
-    return "\r\n".join([*lines, "", ""]).encode() + body
-
-
 class Client:
     """One kept connection; opened again when the server closes it."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self) -> None:
         self._wire: socket.socket | None = None
 
-    def exchange(self, request: bytes) -> int:
+    def exchange(self, port: int, request: bytes) -> int:
         """Send a request and read the whole answer; return its status."""
         for _try in range(2):
             try:
-                return self._once(request)
+                return self._once(port, request)
             except OSError:  # the server let go of a connection that was idle
                 self.close()
         raise WrongAnswer("no answer")
 
-    def _once(self, request: bytes) -> int:
+    def make(self, step: Step) -> None:
+        """Make a step: the page, then the answers.
+
+        Raises:
+            WrongAnswer: one of them was not taken.
+        """
+        for method in (GET, POST):
+            self.take(step, method)
+
+    def take(self, step: Step, method: str) -> None:
+        """Make half a step.
+
+        Raises:
+            WrongAnswer: it was not taken.
+        """
+        status = self.exchange(step.port, step.bytes_of(method))
+        if status not in TAKEN[method]:
+            raise WrongAnswer(f"{method} was answered with {status}")
+
+    def _once(self, port: int, request: bytes) -> int:
         if self._wire is None:
-            self._wire = socket.create_connection(("127.0.0.1", self._port), timeout=30)
+            self._wire = socket.create_connection(("127.0.0.1", port), timeout=30)
             self._wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._wire.sendall(request)
         data = b""
@@ -131,47 +102,81 @@ class Client:
             self._wire = None
 
 
+class Walks(Protocol):
+    """A patient who makes step after step."""
+
+    def step(self) -> Step:
+        """Return the next step."""
+
+
 def saturate(steps: list[Step], method: str, seconds: float) -> Rate:
     """Let each patient ask again as soon as there was an answer."""
     times: list[float] = []
     ends = time.perf_counter() + seconds
 
     def ask(step: Step) -> None:
-        client, mine, request = Client(step.port), list[float](), step.bytes_of(method)
-        while (started := time.perf_counter()) < ends:
-            if client.exchange(request) not in TAKEN[method]:
-                raise WrongAnswer(f"{method} was not taken")
-            mine.append(time.perf_counter() - started)
-        client.close()
+        mine = list[float]()
+        with closing(Client()) as client:
+            while (started := time.perf_counter()) < ends:
+                client.take(step, method)
+                mine.append(time.perf_counter() - started)
         times.extend(mine)
 
     _all_at_once(ask, steps)
     return rate(times, seconds)
 
 
-def at_a_pace(steps: list[Step], a_second: float, seconds: float) -> Rate:
-    """Let steps (page, then answers) begin at a fixed pace, whether the last is done or not."""
+def at_a_pace(walkers: Sequence[Walks], a_second: float, seconds: float) -> Rate:
+    """Let steps (page, then answers) begin at a fixed pace, whether the last is done or not.
+
+    Raises:
+        WrongAnswer: one of them was not taken.
+    """
     times: list[float] = []
-    began, many = time.perf_counter(), int(a_second * seconds)
-    turns: Iterator[int] = iter(range(many))
-    turn = threading.Lock()
+    turns = Turns(int(a_second * seconds))
+    ready = [(walker, walker.step()) for walker in walkers]
+    began = time.perf_counter()
 
-    def ask(step: Step) -> None:
-        client = Client(step.port)
-        while True:
-            with turn:
-                number = next(turns, None)
-            if number is None:
-                break
-            due = began + number / a_second
-            time.sleep(max(0.0, due - time.perf_counter()))
-            for method in (GET, POST):
-                client.exchange(step.bytes_of(method))
-            times.append(time.perf_counter() - due)  # from when it was due: no wait is left out
-        client.close()
+    def ask(waiting: tuple[Walks, Step]) -> None:
+        walker, step = waiting
+        with closing(Client()) as client:
+            while (number := turns.take()) is not None:
+                due = began + number / a_second
+                time.sleep(max(0.0, due - time.perf_counter()))
+                client.make(step)
+                times.append(time.perf_counter() - due)  # from when it was due: no wait is left out
+                step = walker.step()
 
-    _all_at_once(ask, steps)
+    _all_at_once(ask, ready)
     return rate(times, seconds)
+
+
+def many(walkers: Sequence[Walks], count: int) -> None:
+    """Make so many steps, shared between some patients.
+
+    Raises:
+        WrongAnswer: one of them was not taken.
+    """
+    turns = Turns(count)
+
+    def ask(walker: Walks) -> None:
+        with closing(Client()) as client:
+            while turns.take() is not None:
+                client.make(walker.step())
+
+    _all_at_once(ask, walkers)
+
+
+class Turns:
+    """Numbers that some threads share."""
+
+    def __init__(self, count: int) -> None:
+        self._numbers, self._turn = iter(range(count)), threading.Lock()
+
+    def take(self) -> int | None:
+        """Return the next number, or None when there is none left."""
+        with self._turn:
+            return next(self._numbers, None)
 
 
 def rate(times: list[float], seconds: float) -> Rate:
@@ -181,6 +186,6 @@ def rate(times: list[float], seconds: float) -> Rate:
     return Rate(len(ordered) / seconds, at[0] * 1000, at[1] * 1000)
 
 
-def _all_at_once(ask: Callable[[Step], None], steps: list[Step]) -> None:
-    with ThreadPoolExecutor(len(steps)) as threads:
-        list(threads.map(ask, steps))
+def _all_at_once(ask: Callable[[Who], None], many: Sequence[Who]) -> None:
+    with ThreadPoolExecutor(len(many)) as threads:
+        list(threads.map(ask, many))

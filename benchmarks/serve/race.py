@@ -1,18 +1,18 @@
 """The contestants take turns; medians of the rounds, so that one noisy moment decides nothing."""
 
 import statistics
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 
-from benchmarks.serve.load import GET, POST, Client, Rate, Step, at_a_pace, saturate
+from benchmarks.serve.form import EARLY, LATE
+from benchmarks.serve.load import GET, POST, Rate, saturate
 from benchmarks.serve.running import Running
-
-__all__ = ["PACE", "Plan", "Rate", "Rates", "at_a_pace", "many", "rounds"]
 
 # 50 clinics: 2,000 forms of 30 steps in 8 hours, four times as many at the peak; and twice that.
 PACE = 2 * 4 * 2_000 * 30 / (8 * 3600)
 Contestant = tuple[str, str]
-Rates = dict[tuple[str, str, int, str], Rate]  # who, where, clients, method
+Row = tuple[str, str, str, int, str]  # who, on what, at which step, how many clients, method
+Rates = dict[Row, Rate]
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Plan:
     rounds: int
     seconds: float
     clients: tuple[int, ...] = (1, 8)
+    steps: tuple[str, ...] = (EARLY, LATE)
 
     @property
     def most(self) -> int:
@@ -32,15 +33,14 @@ class Plan:
 def rounds(contestants: dict[Contestant, Running], plan: Plan) -> Rates:
     """Let each contestant answer alone, turn by turn."""
     patients = {name: one.patients(plan.most) for name, one in contestants.items()}
-    found: dict[tuple[str, str, int, str], list[Rate]] = {}
+    found: dict[Row, list[Rate]] = {}
     for number in range(plan.rounds):
         names = list(contestants) if number % 2 else list(reversed(contestants))
-        for clients in plan.clients:
-            for method in (GET, POST):
-                for name in names:
-                    rate = saturate(patients[name][:clients], method, plan.seconds)
-                    found.setdefault((*name, clients, method), []).append(rate)
-    return {key: median(rates) for key, rates in found.items()}
+        for when, clients, method in product(plan.steps, plan.clients, (GET, POST)):
+            for name in names:
+                rate = saturate(patients[name][when][:clients], method, plan.seconds)
+                found.setdefault((*name, when, clients, method), []).append(rate)
+    return {row: median(rates) for row, rates in found.items()}
 
 
 def median(rates: list[Rate]) -> Rate:
@@ -50,17 +50,3 @@ def median(rates: list[Rate]) -> Rate:
         statistics.median(rate.p50 for rate in rates),
         statistics.median(rate.p99 for rate in rates),
     )
-
-
-def many(steps: list[Step], count: int) -> None:
-    """Make so many steps, page and answers, shared between some patients."""
-
-    def make(step: Step) -> None:
-        client = Client(step.port)
-        for _ in range(count // len(steps)):
-            client.exchange(step.get)
-            client.exchange(step.post)
-        client.close()
-
-    with ThreadPoolExecutor(len(steps)) as threads:
-        list(threads.map(make, steps))

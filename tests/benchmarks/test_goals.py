@@ -11,12 +11,10 @@ from benchmarks.goals import Goal, code_for, late, margin, table
 from benchmarks.lighthouse import __main__ as lighthouse
 from benchmarks.rules import found
 from benchmarks.rules.many import EVERY_RULE
-from benchmarks.serve import report
-from benchmarks.serve.load import GET, POST
-from benchmarks.serve.race import Plan, Rate
 
 MET = Goal("a page", "≤ 2 s", "1 s", margin(1, 2))
 MISSED = Goal("a form", "≤ 2 s", "3 s", margin(3, 2))
+EXCUSED = Goal("a start", "≤ 2 s", "3 s", margin(3, 2), because="it does more")
 
 
 def test_a_missed_goal_is_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,37 +91,19 @@ def test_a_slow_rotation_misses_its_goal(one: rotation.Turned, what: list[str]) 
     assert what == missed(rotation.goals({"SQLite": one}))
 
 
-def raced(ours: tuple[float, float] = (50, 80), **other: Any) -> report.Found:
-    a_second = {"page": (100, 0), "kept": (0, 100), "formtools": (50, 80), "ours": ours}
-    rates = {
-        (name, kind, clients, method): Rate(rate, 1, 1)
-        for name, each in a_second.items()
-        for kind in ("", "SQLite", "PostgreSQL")
-        for clients in (1, 8)
-        for method, rate in zip((GET, POST), each, strict=True)
-    }
-    day = {"SQLite": Rate(17, 1, 500)}
-    plan = Plan(5, 2)
-    whole = {"starts": [2.0], "day": day, "growth": (10_000, 100.0, 105.0)} | other
-    return report.Found(plan, rates, {}, **whole)
-
-
 @pytest.mark.parametrize(
-    ("found", "many", "what"),
+    ("goals", "code", "said"),
     [
-        (raced(), 0, ""),
-        (raced(ours=(49, 80)), 8, "a page shown"),  # four each: two databases, one client or eight
-        (raced(ours=(50, 79)), 8, "a page saved"),
-        (raced(day={"SQLite": Rate(17, 1, 501)}), 1, "p99 at twice the busiest hour"),
-        (raced(starts=[2.1]), 1, "from nothing to the first page"),
-        (raced(growth=(10_000, 100, 106)), 1, "memory over 10,000 steps"),
+        ([EXCUSED], 0, "Not met: a start: 3 s, and the goal is ≤ 2 s, because it does more.\n"),
+        ([EXCUSED, MISSED], 1, "Missed: a form: 3 s, and the goal is ≤ 2 s.\nNot met: a start"),
     ],
 )
-def test_a_slow_step_misses_its_goal(found: report.Found, many: int, what: str) -> None:
-    late_ones = missed(report.goals(found))
-
-    assert many == len(late_ones)
-    assert all(one.startswith(what) for one in late_ones)
+def test_a_goal_with_a_reason_is_named_and_hides_no_other(
+    goals: list[Goal], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code == code_for(goals)
+    assert capsys.readouterr().out.startswith(said)
+    assert "| a start | ≤ 2 s | 3 s | not met: it does more |" == [*table(goals)][2]
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page
 
 import rules
 
 CHECK = "/form/check"
 MOST_PAGES = 120
-DRAWN_FROM = "x-drawn-from"
 TYPED = {rules.Kind.NUMBER, rules.Kind.TEXT}
 Answers = Mapping[str, Any]
 
@@ -31,8 +30,6 @@ class Patient:
         self.address = address
         self.trail: list[str] = []
         self.left_empty: set[str] = set()
-        self.drawn_from = ""  # the template of the page in front, where the server tells it
-        page.on("response", self._came)
 
     @property
     def at(self) -> str:
@@ -144,10 +141,6 @@ class Patient:
         with self.page.expect_navigation(wait_until="domcontentloaded"):
             self.page.mouse.click(*place)
         return self._arrived()
-
-    def _came(self, response: Response) -> None:
-        if response.request.is_navigation_request():
-            self.drawn_from = response.headers.get(DRAWN_FROM, "")
 
     def _arrived(self) -> Self:
         self.trail.append(self.at)
