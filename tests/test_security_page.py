@@ -36,3 +36,20 @@ def test_where_to_report_is_said_without_an_address_that_nobody_reads() -> None:
 
     assert "How to report" in page
     assert not re.search(r"[\w.]+@[\w.]+|https?://", page)
+
+
+def test_how_soon_an_answer_and_a_fix_come_is_said_in_days() -> None:
+    page = (HOUSE / "SECURITY.md").read_text("utf-8").partition("**How soon.**")[2]
+    rows = dict(re.findall(r"^\| (\S.*?) \| (\d+) days \|$", page, re.MULTILINE))
+
+    assert ["7", "14", "30", "90"] == [*rows.values()]
+    assert "a known weakness in a package" in page
+
+
+def test_every_row_about_the_standard_names_a_test_or_says_why_there_is_none() -> None:
+    rows = PAGE.partition("## ASVS")[2].partition("## What is not")[0].splitlines()
+    without = [
+        row.split("|")[1].split()[0] for row in rows if re.match(r"\| \d", row) and "::" not in row
+    ]
+
+    assert ["1.4", "6.8", "13.1.1", "16.4"] == without

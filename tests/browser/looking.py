@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
 
 from tests.browser import scripts
+from tests.browser.patient import Patient
 
 # A desk, and the narrowest phone: no style begins or ends between that one and the other phones.
 WIDTHS = (1280, 320)
@@ -27,6 +27,7 @@ class Seen:
 
     name: str
     url: str
+    drawn_from: str
     html: str
     failed: bool
     lines: list[str]
@@ -38,14 +39,15 @@ class Seen:
             self.wrong[what] += [f"{where}: {one}".removeprefix(": ") for one in wrong]
 
 
-def look(page: Page, name: str, turn: int) -> Seen:
+def look(at: Patient, name: str, turn: int) -> Seen:
     """Look at a page in the state it is in.
 
     Every state is seen on both widths and in both schemes; `turn` shifts them against each other,
     so that each width meets both schemes. Axe judges all of a page on one of the two widths, and
     on the other what is seen of it.
     """
-    seen = Seen(name, page.url, **page.evaluate(scripts.SAID))
+    page = at.page
+    seen = Seen(name, page.url, at.drawn_from, **page.evaluate(scripts.SAID))
     page.evaluate(AXE_SCRIPT)
     for number, width in enumerate(WIDTHS):
         scheme = SCHEMES[(number + turn) % 2]

@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 import rules
 
 CHECK = "/form/check"
 MOST_PAGES = 120
+DRAWN_FROM = "x-drawn-from"
 TYPED = {rules.Kind.NUMBER, rules.Kind.TEXT}
 Answers = Mapping[str, Any]
 
@@ -30,6 +31,8 @@ class Patient:
         self.address = address
         self.trail: list[str] = []
         self.left_empty: set[str] = set()
+        self.drawn_from = ""  # the template of the page in front, where the server tells it
+        page.on("response", self._came)
 
     @property
     def at(self) -> str:
@@ -141,6 +144,10 @@ class Patient:
         with self.page.expect_navigation(wait_until="domcontentloaded"):
             self.page.mouse.click(*place)
         return self._arrived()
+
+    def _came(self, response: Response) -> None:
+        if response.request.is_navigation_request():
+            self.drawn_from = response.headers.get(DRAWN_FROM, "")
 
     def _arrived(self) -> Self:
         self.trail.append(self.at)

@@ -18,6 +18,7 @@ from tests.certificates import certificate
 
 HOUSE = Path(__file__).parent.parent.parent
 ELSEWHERE = "neutral.example"
+TELLING = "tests.browser.telling"
 CLINIC = f"""
 [clinic]
 name = "River Clinic"
@@ -37,11 +38,11 @@ staff = "the nurse and the doctor you see"
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, program: str = "screener") -> Iterator[str]:
     """Serve on a free port, with its data in this folder; yield the address."""
     clinic, log = folder / "clinic.toml", folder / "log.txt"
     clinic.write_text(CLINIC, "utf-8")
-    command = [sys.executable, "-m", "screener", "serve", "--port", "0"]
+    command = [sys.executable, "-m", program, "serve", "--port", "0"]
     command += ["--data", str(folder / "data"), "--clinic", str(clinic)]
     calm = {key: value for key, value in os.environ.items() if not key.startswith("SCREENER_")}
     with (

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from playwright.sync_api import Route
 
 from screener.store.print_jobs import Made
+from tests.browser import breaking
 from tests.browser.clinic import PASSWORD, Clinic, Member
+from tests.browser.telling import STUMBLE
 
 DIALOG = "still here"
 State = tuple[str, Member]
@@ -141,3 +143,17 @@ def leading(robin: Member, clinic: Clinic) -> Iterator[State]:
     robin.types(form=reference, reason="asked")
     yield "deleted", robin.press("Delete it for good")
     yield "trail, of a deleted form", robin.follow("Trail of this form")
+
+
+def trouble(sam: Member, clinic: Clinic) -> Iterator[State]:
+    """When something goes wrong on our side, or is sent wrong on theirs."""
+    database = clinic.settings.data / "screener.db"
+    form, _reference = clinic.sent()
+    sam.go(f"/staff/forms/{form}").types(note="Called the ward, will call again at noon.")
+    with breaking.away(database, "submission"):
+        yield "record, cannot be saved", sam.press("Keep this note")
+        yield "queue, cannot be shown", sam.go("/staff/queue")
+    breaking.spoil(database, form)
+    yield "record, cannot be opened", sam.go(f"/staff/forms/{form}")
+    for status in (400, 405, 413, 429, 500):
+        yield f"stumbling, {status}", sam.go(f"/staff/queue?{STUMBLE}={status}")

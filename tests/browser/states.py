@@ -1,11 +1,11 @@
 """Every page of the product in every state that a patient may meet, one after the other."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import rules
+from tests.browser import breaking
 from tests.browser.patient import CHECK, INTERRUPTIONS, Patient
 
 State = tuple[str, Patient]
@@ -133,7 +133,9 @@ def results(patient: Patient) -> Iterator[State]:
     yield "check, declined", patient.go(CHECK)
 
 
-def sending(come: Come, calm: dict[str, Any], crisis: dict[str, Any]) -> Iterator[State]:
+def sending(
+    come: Come, calm: dict[str, Any], crisis: dict[str, Any], database: Path
+) -> Iterator[State]:
     """A clinic that takes forms: what differs, sending in calm and in a crisis, coming back."""
     patient = come()
     yield "start, sending", patient
@@ -145,6 +147,9 @@ def sending(come: Come, calm: dict[str, Any], crisis: dict[str, Any]) -> Iterato
     patient.page.fill("#best_time", "mornings " * 20)
     yield "send: slips", patient.press("Send my answers")
     reach(patient)
+    with breaking.closed(database):
+        yield "not sent", patient.press("Send my answers")
+    reach(patient.go("/send"))
     yield "sent", patient.press("Send my answers")
     yield "summary, sent", patient.go("/summary")
     yield "print, sent", patient.go("/summary/print?copy=patient")
@@ -178,11 +183,11 @@ def trouble(come: Come, database: Path) -> Iterator[State]:
     patient = come().begin()
     patient.page.context.clear_cookies(name="screener-session")
     yield "old page", patient.answer_page({"ack": "yes"})
-    with sqlite3.connect(database, isolation_level=None) as busy:
-        busy.execute("BEGIN IMMEDIATE")
+    with breaking.busy(database):
         yield "cannot be saved", patient.press("Save and continue")
-        busy.execute("ROLLBACK")
-    busy.close()
+    with breaking.away(database, "draft"):
+        yield "cannot be shown", patient.go("/form/before-you-start")
+    patient.go("/form/before-you-start")
     patient.page.evaluate("document.querySelector('#age_years').value = '1'.repeat(200_000)")
     yield "too large", patient.press("Save and continue")
     patient.go("/return")

@@ -1,6 +1,7 @@
 """Every page in every state: nothing that axe finds, nothing cut off, nothing too small to press.
 
-Two walks, so that two workers can share them; each looks at every page it comes to.
+Three walks, so that workers can share them; each looks at every page it comes to, and at every
+template that `shown.py` says it comes to.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,12 +12,13 @@ import pytest
 from playwright.sync_api import Browser
 
 import rules
-from tests.browser import states
+from screener.settings import Settings
+from tests.browser import broken_states, shown, states
 from tests.browser.conftest import browsing
 from tests.browser.looking import LOOKS, Seen, look
 from tests.browser.patient import Patient
 from tests.browser.people import person
-from tests.browser.running import ELSEWHERE, served, take_forms
+from tests.browser.running import ELSEWHERE, TELLING, served, take_forms
 from tests.content.reading import grade, listed
 from tests.promises import promises_kept
 
@@ -39,11 +41,19 @@ def answered(come: states.Come, folder: Path) -> Iterator[states.State]:
     yield from states.results(calm.begin().walk(person("quiet")))
     yield from states.later(come, calm)
     take_forms(folder)
-    yield from states.sending(come, person("quiet"), person("crisis"))
-    yield from states.trouble(come, folder / "data" / "screener.db")
+    database = folder / "data" / "screener.db"
+    yield from states.sending(come, person("quiet"), person("crisis"), database)
+    yield from states.trouble(come, database)
 
 
-@pytest.mark.parametrize("walk", [asked, answered])
+def broken(come: states.Come, folder: Path) -> Iterator[states.State]:
+    """What nobody should have to see, and what a web server in front shows in place of us."""
+    yield from broken_states.stumbling(come)
+    settings = Settings.load(folder / "clinic.toml", folder / "data", environment={})
+    yield from broken_states.outages(come, settings)
+
+
+@pytest.mark.parametrize("walk", [asked, answered, broken])
 def test_every_page_is_for_everyone(
     chromium: Browser,
     content: rules.Content,
@@ -51,12 +61,12 @@ def test_every_page_is_for_everyone(
     subtests: pytest.Subtests,
     walk: Walk,
 ) -> None:
-    with served(tmp_path) as address, browsing(chromium) as new:
+    with served(tmp_path, TELLING) as address, browsing(chromium) as new:
 
         def come() -> Patient:
             return Patient(new().new_page(), content, address).go("/")
 
-        seen = [look(at.page, name, n) for n, (name, at) in enumerate(walk(come, tmp_path))]
+        seen = [look(at, name, n) for n, (name, at) in enumerate(walk(come, tmp_path))]
 
     for what in LOOKS:
         with subtests.test(what):
@@ -65,6 +75,8 @@ def test_every_page_is_for_everyone(
         names = [one.name for one in seen]
         assert len(names) == len(set(names))
         assert walk is not asked or states.question_pages(content) <= set(names)
+    with subtests.test("templates"):
+        assert shown.PATIENTS[walk.__name__] == {one.drawn_from for one in seen}
     with subtests.test("promises"):
         promises_of(seen, content)
     with subtests.test("reading grade"):

@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Browser
 
 import rules
-from tests.browser import scripts, staff_states
+from tests.browser import scripts, shown, staff_states
 from tests.browser.clinic import Clinic, Member
 from tests.browser.conftest import browsing
 from tests.browser.looking import LOOKS, WIDTHS, Seen, look
-from tests.browser.running import served
+from tests.browser.running import TELLING, served
 from tests.content.reading import grade
 from tests.promises import promises_kept
 
@@ -25,11 +25,12 @@ def walk(robin: Member, sam: Member, clinic: Clinic) -> Iterator[staff_states.St
     yield from staff_states.by_number(sam, clinic)
     yield from staff_states.working(robin, sam, clinic)
     yield from staff_states.leading(robin, clinic)
+    yield from staff_states.trouble(sam, clinic)
 
 
 def looked(at: Member, name: str, turn: int) -> Seen:
     """Look at a page and at its print, and leave it as wide as somebody at a desk has it."""
-    seen = look(at.page, name, turn)
+    seen = look(at, name, turn)
     at.page.set_viewport_size({"width": PAPER, "height": 800})
     at.page.emulate_media(media="print")
     seen.note({"overflow": at.page.evaluate(scripts.CUT_OFF)}, "on paper")
@@ -41,7 +42,7 @@ def looked(at: Member, name: str, turn: int) -> Seen:
 def test_every_page_of_the_staff_is_for_everyone(
     chromium: Browser, content: rules.Content, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    with served(tmp_path) as address, browsing(chromium) as new:
+    with served(tmp_path, TELLING) as address, browsing(chromium) as new:
         named = address.replace("127.0.0.1", "localhost")
         robin, sam = (Member.comes(new, content, one) for one in (named, address))
         states = enumerate(walk(robin, sam, Clinic(tmp_path)))
@@ -55,6 +56,8 @@ def test_every_page_of_the_staff_is_for_everyone(
     with subtests.test("reading grade"):
         grades = {one.name: grade(one.lines) for one in seen}
         assert {} == {name: found for name, found in grades.items() if found > HARDEST}
+    with subtests.test("templates"):
+        assert {one.drawn_from for one in seen} == shown.STAFF
     with subtests.test("promises"):
         for one in seen:
             promises_kept(one.html, failed=one.failed, staff=True)

@@ -16,6 +16,7 @@ from tests.browser.clinic import Clinic, Member
 from tests.browser.conftest import NewContext, browsing
 from tests.browser.patient import Patient
 from tests.browser.people import person
+from tests.browser.printing import said, sheets
 from tests.browser.running import served
 
 pytestmark = pytest.mark.browser
@@ -102,6 +103,9 @@ def a_reviewer_calls(sam: Member, reference: str) -> str:
     assert "stays on top of the queue" not in sam.text
     form = sam.at.rpartition("/")[2]
     sam.follow("Clinician copy")
+    first, *_more = sheets(sam.page, "letter")
+    crisis, name = said(sam.page, ".help-full, .blank dd")
+    assert -1 < first.find(crisis) < first.find(name)
     assert reference in sam.text
     return form
 

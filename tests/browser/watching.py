@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request
 
 from tests.browser.running import ELSEWHERE
+from tests.browser.telling import STUMBLE
 
 OURS = {"127.0.0.1", "localhost"}
 # What is in the page itself, and what Chromium shows a PDF with.
@@ -13,6 +14,8 @@ INSIDE = {"data", "blob", "chrome", "chrome-extension"}
 LEFT = f"https://{ELSEWHERE}/"
 # Chromium says this of a page that we answer with 404, 422, 429 or 503 on purpose.
 OUR_OWN_STATUS = re.compile(r"Failed to load resource: .* status of (4\d\d|503) ")
+# And of one that was to go wrong.
+ON_PURPOSE = re.compile(rf"\?{STUMBLE}=500$")
 
 
 class Watch:
@@ -39,7 +42,7 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         page = message.page
-        own = OUR_OWN_STATUS.match(message.text)
+        own = OUR_OWN_STATUS.match(message.text) or ON_PURPOSE.search(message.location["url"])
         if own and page is not None and message.location["url"] == page.url:
             return
         if message.type in {"error", "warning"}:

@@ -82,6 +82,17 @@ def test_both_copies_and_both_papers_open(settled: Settled) -> None:
     assert patient.browser.get("/summary/print?copy=everyone").status_code == 404
 
 
+def test_a_file_has_the_same_name_whatever_is_asked(settled: Settled) -> None:
+    patient = finished(settled)
+    files = {"/summary/summary.pdf": "pdf", "/summary.txt": "txt", "/summary.json": "json"}
+
+    for address, ending in files.items():
+        for asked in ("", "?filename=jo.exe", "?name=x%22%0d%0aSet-Cookie:%20a=b"):
+            told = patient.browser.get(f"{address}{asked}").headers
+            assert f'inline; filename="summary.{ending}"' == told["Content-Disposition"]
+            assert "a=b" not in str(told)
+
+
 def test_who_does_not_say_where_they_are_reads_what_to_call_elsewhere(
     settled: Settled, app: Flask
 ) -> None:
