@@ -1,4 +1,7 @@
-"""Which files this process opens to write, as Python itself tells: also those that go at once."""
+"""Which files this process opens to write, and whom it calls, as Python itself tells.
+
+Also files that are gone again. What an engine in another language does, Python does not know.
+"""
 
 import os
 import sys
@@ -10,16 +13,23 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 
 class Ear:
-    """Hears of each file that is opened to write, but for threads that an earlier test left."""
+    """Hears of files that are opened to write, and of calls; not of threads of earlier tests."""
 
     def __init__(self) -> None:
         self.opened: list[str] = []
+        self.called: set[object] = set()
         self._strangers = {*threading.enumerate()} - {threading.current_thread()}
 
-    def hear(self, name: object, flags: int) -> None:
-        """Note a name, if it is opened to write."""
-        if flags & WRITES and threading.current_thread() not in self._strangers:
-            self.opened.append(os.fsdecode(name) if isinstance(name, str | bytes) else repr(name))
+    def hear(self, event: str, about: tuple[object, ...]) -> None:
+        """Note what is opened to write, and who is called."""
+        if threading.current_thread() in self._strangers:
+            return
+        match event, about:
+            case "open", (name, _, int(flags)) if flags & WRITES:
+                named = os.fsdecode(name) if isinstance(name, str | bytes) else repr(name)
+                self.opened.append(named)
+            case "socket.connect", (_, address):
+                self.called.add(address)
 
 
 # Python never takes a hook off again, so there is one, and mostly nobody listens to it.
@@ -28,21 +38,20 @@ _hung_up: list[bool] = []
 
 
 def _told(event: str, about: tuple[object, ...]) -> None:
-    if event == "open" and _ears:
-        name, _mode, flags = about
+    if _ears and event in {"open", "socket.connect"}:
         for ear in _ears:
-            ear.hear(name, flags if isinstance(flags, int) else 0)
+            ear.hear(event, about)
 
 
 @contextmanager
-def files_to_write() -> Iterator[list[str]]:
-    """Give a list of what is opened to write while a block runs."""
+def listening() -> Iterator[Ear]:
+    """Hear while a block runs."""
     if not _hung_up:
         _hung_up.append(True)
         sys.addaudithook(_told)
     ear = Ear()
     _ears.append(ear)
     try:
-        yield ear.opened
+        yield ear
     finally:
         _ears.remove(ear)

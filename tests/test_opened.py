@@ -1,18 +1,19 @@
-"""The ear for opened files hears what the tests of leaks rest on."""
+"""The ear for files and calls hears what the tests of leaks rest on."""
 
 import os
+import socket
 import tempfile
 import threading
 from pathlib import Path
 
-from tests.opened import files_to_write
+from tests.opened import listening
 
 
 def test_each_way_to_write_a_file_is_heard_and_reading_is_not(tmp_path: Path) -> None:
     there = tmp_path / "there"
     there.write_text("x")
 
-    with files_to_write() as opened:
+    with listening() as ear:
         there.read_text()
         os.close(os.open(there, os.O_RDONLY))
         (tmp_path / "a").write_text("x")
@@ -20,7 +21,7 @@ def test_each_way_to_write_a_file_is_heard_and_reading_is_not(tmp_path: Path) ->
             os.close(os.open(tmp_path / "b", os.O_CREAT | os.O_WRONLY))
     there.write_text("nobody listens any more")
 
-    assert [str(tmp_path / "a"), str(there), str(there), str(tmp_path / "b")] == opened
+    assert [str(tmp_path / "a"), str(there), str(there), str(tmp_path / "b")] == ear.opened
 
 
 def test_a_file_that_is_gone_again_and_one_of_a_new_thread_are_heard(tmp_path: Path) -> None:
@@ -28,10 +29,18 @@ def test_a_file_that_is_gone_again_and_one_of_a_new_thread_are_heard(tmp_path: P
         with tempfile.TemporaryFile(dir=tmp_path):
             """It has no name."""
 
-    with files_to_write() as opened:
+    with listening() as ear:
         beside = threading.Thread(target=written)
         beside.start()
         beside.join()
 
-    assert opened
-    assert {True} == {str(tmp_path) in name for name in opened}
+    assert ear.opened
+    assert {True} == {str(tmp_path) in name for name in ear.opened}
+
+
+def test_a_call_is_heard() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, listening() as ear:
+        address = server.getsockname()
+        socket.create_connection(address).close()
+
+    assert {address} == ear.called

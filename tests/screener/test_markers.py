@@ -1,7 +1,7 @@
 """A whole journey with a mark in all that is typed, and where no mark may be found afterwards.
 
 Not in logs, figures, addresses, titles, cookies, mails or calls; not in any byte below the data
-folder, or of a PostgreSQL; and nothing is opened to write beside that folder.
+folder, or of a PostgreSQL; nothing is opened to write beside that folder, and nobody else called.
 """
 
 import base64
@@ -30,7 +30,7 @@ from screener.notices import deliver, mail, webhook
 from screener.settings import Settings
 from screener.settings.notices import SECRET
 from screener.web import traffic
-from tests.opened import files_to_write
+from tests.opened import listening
 from tests.postgres import MIGRATED, Databases, bytes_below
 from tests.screener.notices.receivers import Hook, Mailbox
 from tests.screener.store.test_sealing import forms
@@ -251,7 +251,7 @@ def test_no_mark_and_no_answer_leaves_by_a_side_door(
     clinic: Clinic, outside: Outside, tmp_path: Path, nowhere: Path
 ) -> None:
     app = clinic.app
-    with files_to_write() as opened:
+    with listening() as ear:
         files = [*patient_sends(app), *staff_work(app, outside)]
         assert 2 == deliver(intake_of(app), app.extensions["screener"].settings)
     kinds = {
@@ -278,5 +278,8 @@ def test_no_mark_and_no_answer_leaves_by_a_side_door(
     assert b"Sam Lee" in disk  # the right files
     assert [] == [word for word in (*TYPED, *CHOSEN) if word.encode() in disk]
     assert [] == [mark for mark in MARKS.values() if any(map(stolen.count, forms(mark)))]
-    assert [] == [name for name in opened if not name.startswith(f"{tmp_path / 'data'}{os.sep}")]
+    assert [] == [
+        name for name in ear.opened if not name.startswith(f"{tmp_path / 'data'}{os.sep}")
+    ]
+    assert {("127.0.0.1", one.port) for one in (clinic.mailbox, clinic.hook)} == ear.called
     assert (0, []) == (nowhere.stat().st_mtime, list(nowhere.iterdir()))
