@@ -1,6 +1,7 @@
 """Serve the application on waitress, with limits that hold without a proxy in front."""
 
 import errno
+import gc
 import importlib
 import logging
 import signal
@@ -96,6 +97,7 @@ def run(app: Flask, taken: socket.socket, *, behind_proxy: bool = False) -> None
         app, sockets=[taken], clear_untrusted_proxy_headers=not behind_proxy, **TUNING
     )
     framing.install(server)
+    gc.freeze()  # what was made for the start stays, and is not looked through again and again
     try:
         server.run()
     finally:
