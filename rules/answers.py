@@ -47,9 +47,8 @@ def read(
             hint = did_you_mean(str(name), questions, "see the list of questions")
             raise AnswerError(_shown(name), f"there is no question with this id; {hint}")
         answers[name] = known[name] if name in known else _value(questions[name], value, name)
-    for name in answers:
-        if questions[name].above:
-            _check_above(questions[name], answers)
+    for question in questionnaire.above_another:
+        _check_above(question, answers)
     return answers
 
 
@@ -65,7 +64,7 @@ def _value(question: Question, value: object, where: str) -> Value:
 def _one(question: Question, value: object, where: str) -> str:
     if not isinstance(value, str):
         raise AnswerError(where, f"one option is expected, not {_type(value)}")
-    option = question.option(value)
+    option = question.offered.get(value)
     if option is None:
         offered = ", ".join(question.tokens)
         hint = did_you_mean(value, question.tokens, f"it offers {offered}")
@@ -78,7 +77,10 @@ def _many(question: Question, value: object, where: str) -> tuple[str, ...]:
         raise AnswerError(where, f"a list of options is expected, not {_type(value)}")
     if len(value) > len(question.options):
         raise AnswerError(where, "there are more options than are offered")
-    ticks = [_one(question, tick, f"{where}[{index}]") for index, tick in enumerate(value)]
+    try:
+        ticks = [question.offered[tick].token for tick in value]
+    except (KeyError, TypeError):  # one of them is none: say which
+        ticks = [_one(question, tick, f"{where}[{index}]") for index, tick in enumerate(value)]
     if len(ticks) < 2:  # noqa: PLR2004 - nothing to contradict, and nothing to put in order
         return tuple(ticks)
     if twice := next((tick for tick in ticks if ticks.count(tick) > 1), None):
@@ -125,20 +127,26 @@ def _entries(question: Question, value: object, where: str) -> tuple[dict[str, V
         raise AnswerError(where, f"a list of entries is expected, not {_type(value)}")
     if len(value) > question.most:
         raise AnswerError(where, f"there are {len(value)} entries, more than {question.most}")
-    return tuple(_entry(question, entry, f"{where}[{i}]") for i, entry in enumerate(value))
+    entries = []
+    for index, entry in enumerate(value):
+        try:
+            entries.append(_entry(question, entry))
+        except AnswerError as error:
+            place = f"{where}[{index}]"
+            place = f"{place}.{error.where}" if error.where else place
+            raise AnswerError(place, error.message) from None
+    return tuple(entries)
 
 
-def _entry(question: Question, value: object, where: str) -> dict[str, Value]:
+def _entry(question: Question, value: object) -> dict[str, Value]:
     if not isinstance(value, Mapping):
-        raise AnswerError(where, f"an entry with fields is expected, not {_type(value)}")
+        raise AnswerError("", f"an entry with fields is expected, not {_type(value)}")
     fields = question.fields_by_id
     for name in value:
         if name not in fields:
             hint = did_you_mean(str(name), fields, f"there are {', '.join(fields)}")
-            raise AnswerError(f"{where}.{_shown(name)}", f"an entry has no such field; {hint}")
-    return {
-        name: _value(field, value.get(name), f"{where}.{name}") for name, field in fields.items()
-    }
+            raise AnswerError(_shown(name), f"an entry has no such field; {hint}")
+    return {name: _value(field, value.get(name), name) for name, field in fields.items()}
 
 
 READERS: Mapping[Kind, Callable[[Question, object, str], Value]] = {

@@ -44,6 +44,7 @@ class Route:
 
     def __init__(self, questionnaire: Questionnaire, medicines: tuple[Medicine, ...]) -> None:
         self._stops = tuple(_Stop(page) for page in questionnaire.pages)
+        self._page_of = {q.id: page for page in questionnaire.pages for q in page.questions}
         asked = questionnaire.by_id.values()
         self._lists = {q.id: _List(q, medicines) for q in asked if q.kind is Kind.ENTRIES}
 
@@ -51,20 +52,20 @@ class Route:
         """Follow the questions from the start with the answers given so far."""
         pages: list[Page] = []
         facts: dict[str, Value] = {}
-        due: Page | None = None
+        given = answers.get
         for stop in self._stops:
             asked = stop.asked(facts, limits) if stop.gated else stop.questions
             if asked is None:
                 continue
             pages.append(stop.page)
             for name in asked:
-                facts[name] = answers.get(name)
-                if due is None and name not in answers:
-                    due = stop.page
+                facts[name] = given(name)
             for name in stop.lists:
                 if name in facts:
                     facts[name] = self._lists[name].facts(facts[name], limits)
-        counted = {name: fact for name, fact in facts.items() if name in answers}
+        absent = [name for name in facts if name not in answers]
+        due = self._page_of[absent[0]] if absent else None
+        counted = {name: facts[name] for name in facts if name in answers} if absent else {**facts}
         for name in counted.keys() & self._lists.keys():
             counted[name] = self._lists[name].plain(counted[name])
         return Path(tuple(pages), frozenset(facts), counted, due, facts)

@@ -31,6 +31,8 @@ TUNING: dict[str, Any] = {
     "ident": None,  # no "Server: waitress"
 }
 
+YOUNG = 10_000  # objects that wait for the collector; Python's own 700 are less than a page makes
+
 
 class CannotListenError(Exception):
     """The address cannot be served; the message says why and what to do."""
@@ -97,7 +99,10 @@ def run(app: Flask, taken: socket.socket, *, behind_proxy: bool = False) -> None
         app, sockets=[taken], clear_untrusted_proxy_headers=not behind_proxy, **TUNING
     )
     framing.install(server)
-    gc.freeze()  # what was made for the start stays, and is not looked through again and again
+    # What was made for the start stays, and nearly all that a page makes goes with it: neither is
+    # looked through again and again.
+    gc.freeze()
+    gc.set_threshold(YOUNG)
     try:
         server.run()
     finally:

@@ -60,18 +60,18 @@ class Question:
     # From the above: every answer of every request is looked up here.
     tokens: tuple[str, ...] = field(init=False, repr=False, compare=False)
     fields_by_id: Mapping[str, "Question"] = field(init=False, repr=False, compare=False)
-    _offered: Mapping[str, Option] = field(init=False, repr=False, compare=False)
+    offered: Mapping[str, Option] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Note which options and fields there are, by their names."""
         offered = {option.token: option for option in self.options}
-        object.__setattr__(self, "_offered", offered)
+        object.__setattr__(self, "offered", offered)
         object.__setattr__(self, "tokens", tuple(offered))
         object.__setattr__(self, "fields_by_id", {one.id: one for one in self.fields})
 
     def option(self, token: str) -> Option | None:
         """One option, or None when it is not offered."""
-        return self._offered.get(token)
+        return self.offered.get(token)
 
     def readable_fields(self) -> dict[str, "Question"]:
         """The fields that a condition may read, the derived one included."""
@@ -135,6 +135,11 @@ class Questionnaire:
     def by_id(self) -> dict[str, Question]:
         """Every question, in order."""
         return {question.id: question for page in self.pages for question in page.questions}
+
+    @cached_property
+    def above_another(self) -> tuple[Question, ...]:
+        """The questions whose number must be above that of another one."""
+        return tuple(question for question in self.by_id.values() if question.above)
 
     @cached_property
     def _pages_by_id(self) -> dict[str, Page]:

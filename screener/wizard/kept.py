@@ -18,15 +18,15 @@ def readable(
         kept: the answers.
         known: what was read of these before; see `unchanged`.
     """
-    questions = content.questionnaire.by_id
-    trial = {name: value for name, value in kept.items() if name in questions}
-    copied = False
+    try:
+        return rules.read_answers(content, kept, known)
+    except rules.AnswerError:  # seldom, so that nothing is copied before every reading
+        questions = content.questionnaire.by_id
+        trial = deepcopy({name: value for name, value in kept.items() if name in questions})
     while True:
         try:
             return rules.read_answers(content, trial, known)
         except rules.AnswerError as unfit:
-            # Seldom, so that it is not copied before every reading.
-            trial, copied = trial if copied else deepcopy(trial), True
             _drop(trial, unfit.where)
 
 
