@@ -139,10 +139,9 @@ class Patient:
 
     def _leave_by(self, kind: str, words: str = "") -> Self:
         self.page.wait_for_load_state()  # a style that came late would move it away
-        place = self.page.evaluate(FIND, [kind, words])
-        assert place, f"{self.at}: no {kind} says {words!r}, or something lies on top of it"
         with self.page.expect_navigation(wait_until="domcontentloaded"):
-            self.page.mouse.click(*place)
+            pressed = self.page.evaluate(PRESS, [kind, words])
+            assert pressed, f"{self.at}: no {kind} says {words!r}, or something lies on top of it"
         return self._arrived()
 
     def _came(self, response: Response) -> None:
@@ -169,11 +168,14 @@ MIDDLE = """const middle = place => {
     const spot = [x + width / 2, y + height / 2];
     return place.contains(document.elementFromPoint(...spot)) ? spot : null;
 };"""
-FIND = f"""([kind, words]) => {{
+# Found and pressed at once: the browser scrolls when it likes to what has the focus at first.
+PRESS = f"""([kind, words]) => {{
     {MIDDLE}
     const place = [...document.querySelectorAll(kind)].find(one =>
         one.checkVisibility() && one.textContent.replace(/\\s+/g, " ").includes(words));
-    return place ? middle(place) : null;
+    if (!place || !middle(place)) return false;
+    place.click();
+    return true;
 }}"""
 # Press the labels that make just these answers chosen; return those that cannot be reached.
 PICK = f"""answers => Object.entries(answers).flatMap(([name, value]) => {{
