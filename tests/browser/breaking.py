@@ -2,44 +2,40 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 
-@contextmanager
-def _writing(database: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
-        yield connection
-
-
-@contextmanager
-def busy(database: Path) -> Iterator[None]:
+def busy(database: Path) -> AbstractContextManager[None]:
     """Let somebody else write, without end: pages can be read, and nothing be kept."""
-    with _writing(database) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("ROLLBACK")
+    return _for_a_while(database, "BEGIN IMMEDIATE", "ROLLBACK")
 
 
-@contextmanager
-def away(database: Path, table: str) -> Iterator[None]:
+def away(database: Path, table: str) -> AbstractContextManager[None]:
     """Let a table be away: nothing of it can be read either."""
-    with _writing(database) as connection:
-        connection.execute(f"ALTER TABLE {table} RENAME TO gone")
-        yield
-        connection.execute(f"ALTER TABLE gone RENAME TO {table}")
+    renames = f"ALTER TABLE {table} RENAME TO gone", f"ALTER TABLE gone RENAME TO {table}"
+    return _for_a_while(database, *renames)
 
 
-@contextmanager
-def closed(database: Path) -> Iterator[None]:
+def closed(database: Path) -> AbstractContextManager[None]:
     """Let the clinic have no key that is in use: it takes no forms."""
-    with _writing(database) as connection:
-        connection.execute("UPDATE clinic_key SET retired_at = 1")
-        yield
-        connection.execute("UPDATE clinic_key SET retired_at = NULL")
+    retired = "UPDATE clinic_key SET retired_at = "
+    return _for_a_while(database, f"{retired}1", f"{retired}NULL")
 
 
 def spoil(database: Path, form: str) -> None:
     """Change what is kept of a form."""
-    with _writing(database) as connection:
+    with _opened(database) as connection:
         connection.execute("UPDATE submission SET contents = x'01' WHERE id = ?", (form,))
+
+
+@contextmanager
+def _for_a_while(database: Path, broken: str, mended: str) -> Iterator[None]:
+    with _opened(database) as connection:
+        connection.execute(broken)
+        yield
+        connection.execute(mended)
+
+
+def _opened(database: Path) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(database, isolation_level=None))

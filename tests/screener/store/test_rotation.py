@@ -78,12 +78,16 @@ def test_what_was_sealed_with_the_old_key_meanwhile_is_read_and_turned(
     assert ([1], 1, [2]) == (late, turned, versions(intake))
 
 
-def test_a_rotation_that_was_stopped_goes_on(
-    store: Store, intake: Intake, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def five_to_turn(store: Store, intake: Intake) -> None:
     for _ in range(5):
         send(store)
     rotation.turn(intake, COMMAND)
+
+
+def test_a_rotation_that_was_stopped_goes_on(
+    store: Store, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    five_to_turn(store, intake)
     with monkeypatch.context() as small:
         small.setattr(rotation, "AT_ONCE", 2)
         stop_after(1, intake, small)
@@ -98,9 +102,7 @@ def test_a_rotation_that_was_stopped_goes_on(
 def test_on_sqlite_others_find_the_writer_free_after_each_step(
     store: Store, intake: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _ in range(5):
-        send(store)
-    rotation.turn(intake, COMMAND)
+    five_to_turn(store, intake)
     monkeypatch.setattr(rotation, "AT_ONCE", 2)
     paused: list[float] = []
     monkeypatch.setattr(rotation, "time", SimpleNamespace(sleep=paused.append))
